@@ -1,0 +1,463 @@
+//! What travels between the interface and the casework: one request and one answer per command.
+//!
+//! Every command is called by name with one JSON object. The TypeScript of these types is generated into
+//! `ui/src/host/generated`; a test refuses to pass while it is out of date.
+
+use ansinh_engine::report::{Report, ReleaseTag};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+/// `status {}`: how the application stands.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Status {
+    /// What to show first.
+    pub gate: Gate,
+    /// Who can sign in.
+    pub users: Vec<UserName>,
+    /// Who is signed in.
+    pub session: Option<Session>,
+    /// The rules installed.
+    pub release: ReleaseTag,
+    /// True when this is the invented sample commune; sign-in names and passwords are then shown.
+    pub sample: Option<SampleAccess>,
+    /// Today by the computer's clock, `2026-11-22`.
+    pub today: String,
+    /// The application's version.
+    pub version: String,
+}
+
+/// The first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// No database yet: first-run set-up.
+    SetUp,
+    /// Sign in.
+    Locked,
+    /// Signed in.
+    Open,
+}
+
+/// A person who may sign in.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct UserName {
+    /// What is typed.
+    pub user: String,
+    /// The full name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+}
+
+/// What a user may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Screens households.
+    Officer,
+    /// Also keeps the rules.
+    Supervisor,
+}
+
+/// How to enter the sample commune.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SampleAccess {
+    /// User name of the invented officer.
+    pub user: String,
+    /// The password, shown because nothing here is real.
+    pub password: String,
+}
+
+/// `set_up`: the first run. Answers [`SetUpDone`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SetUpRequest {
+    /// Province or city.
+    pub province: String,
+    /// Commune, ward or special zone.
+    pub commune: String,
+    /// Hamlets, one each.
+    pub hamlets: Vec<String>,
+    /// The first supervisor.
+    pub supervisor: NewUser,
+    /// The first officer.
+    pub officer: NewUser,
+}
+
+/// A user to be made.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct NewUser {
+    /// User name: what is typed at sign-in.
+    pub user: String,
+    /// Full name, as printed on papers.
+    pub name: String,
+    /// Password, at least eight characters.
+    pub password: String,
+}
+
+/// Answer of `set_up`; nobody is signed in yet.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SetUpDone {
+    /// To be printed or written down, shown once.
+    pub recovery_key: String,
+}
+
+/// `sign_in`: answers [`Session`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SignInRequest {
+    /// User name.
+    pub user: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Who is signed in. `sign_out {}` ends it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Session {
+    /// User name.
+    pub user: String,
+    /// Full name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Commune name.
+    pub commune: String,
+    /// Province name.
+    pub province: String,
+    /// Its hamlets.
+    pub hamlets: Vec<String>,
+}
+
+/// `search`: households by name, number, hamlet or birth year; with an empty text, the most recent ones. Answers [`SearchResult`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SearchRequest {
+    /// What was typed, with or without tone marks.
+    pub text: String,
+}
+
+/// Answer of `search`.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SearchResult {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// How many households there are in all.
+    pub n_households: usize,
+}
+
+/// One household found.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Hit {
+    /// Household id.
+    pub household: String,
+    /// Its number, `0042`.
+    pub number: String,
+    /// Name of the head.
+    pub head: String,
+    /// The person whose name matched, when it is not the head.
+    pub person: Option<String>,
+    /// Birth year of the matched person, as text.
+    pub birth_year: String,
+    /// Hamlet.
+    pub hamlet: String,
+    /// Number of persons.
+    pub n_persons: usize,
+    /// Invented sample data.
+    pub invented: bool,
+}
+
+/// `create_household`: answers [`CaseFile`] with the head as its only person.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CreateHouseholdRequest {
+    /// Name of the head.
+    pub head: String,
+    /// Hamlet.
+    pub hamlet: String,
+}
+
+/// `open_household`: answers [`CaseFile`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct HouseholdRequest {
+    /// Household id.
+    pub household: String,
+}
+
+/// A household as recorded.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseFile {
+    /// Household id.
+    pub household: String,
+    /// Its number.
+    pub number: String,
+    /// Hamlet.
+    pub hamlet: String,
+    /// Invented sample data.
+    pub invented: bool,
+    /// The roster, head first.
+    pub persons: Vec<RosterPerson>,
+    /// When something was last saved, `14:02`.
+    pub saved_at: Option<String>,
+    /// The newest prints, newest first: dates and months.
+    pub printed: Vec<Printed>,
+}
+
+/// A summary that was printed.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Printed {
+    /// When, `2026-11-22 14:02`.
+    pub at: String,
+    /// The month judged.
+    pub month: String,
+    /// The short code on the paper.
+    pub code: String,
+}
+
+/// A person of the roster.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RosterPerson {
+    /// Person id.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Relation to the head.
+    pub relation: Relation,
+    /// Person ids of recorded parents in the household.
+    pub parents: Vec<String>,
+    /// Person id of the partner.
+    pub partner: Option<String>,
+    /// Day of death, when recorded.
+    pub died_on: Option<String>,
+    /// Facts shown in the roster itself (birth date, sex), in the order of the rules.
+    pub basics: Vec<Question>,
+}
+
+/// Relation to the head of the household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The head.
+    Head,
+    /// Wife or husband of the head.
+    Spouse,
+    /// Child of the head.
+    Child,
+    /// Parent of the head.
+    Parent,
+    /// Grandchild of the head.
+    Grandchild,
+    /// Grandparent of the head.
+    Grandparent,
+    /// Brother or sister of the head.
+    Sibling,
+    /// Somebody else.
+    Other,
+}
+
+/// `save_person`: adds (without `person`) or changes a person. Answers [`CaseFile`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SavePersonRequest {
+    /// Household id.
+    pub household: String,
+    /// Person id; none to add.
+    pub person: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Relation to the head.
+    pub relation: Relation,
+    /// Person ids of parents in the household. Left out when adding: inferred from the relation.
+    pub parents: Option<Vec<String>>,
+    /// Person id of the partner. Left out when adding: inferred from the relation.
+    pub partner: Option<String>,
+    /// Day of death.
+    pub died_on: Option<String>,
+}
+
+/// `remove_person`: takes a person off the roster, with a reason; `restore_person` undoes it. Both answer [`CaseFile`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RemovePersonRequest {
+    /// Household id.
+    pub household: String,
+    /// Person id.
+    pub person: String,
+    /// Why: moved, entered twice, …
+    pub reason: String,
+}
+
+/// `save_fact`: saves one answer at once and screens again. Answers [`Screening`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveFactRequest {
+    /// Household id.
+    pub household: String,
+    /// Person id; none for a fact of the household.
+    pub person: Option<String>,
+    /// The fact's name.
+    pub fact: String,
+    /// As in a household file: a plain value, or `{"is": …, "paper": …, "seen_on": …, "until": …}`, `{"unsure": true}`,
+    /// `{"absent": true}`, `{"one_of": […]}`, `{"between": […]}`, `{"about": 1951}`; `null` takes it back to not asked.
+    #[ts(type = "unknown")]
+    pub answer: Value,
+    /// The month on screen.
+    pub month: String,
+    /// `vi` or `en`.
+    pub language: String,
+}
+
+/// `screen`: answers [`Screening`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ScreenRequest {
+    /// Household id.
+    pub household: String,
+    /// Month judged, `2026-11`.
+    pub month: String,
+    /// `vi` or `en`.
+    pub language: String,
+}
+
+/// The results, and the questions that can still change them.
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+pub struct Screening {
+    /// All determinations in words.
+    pub report: Report,
+    /// Every question answered so far, and every question that can still change an answer, by person in roster order.
+    pub questions: Vec<Question>,
+    /// When the last answer was saved, `14:02:31`; none when nothing was saved yet.
+    pub saved_at: Option<String>,
+    /// Microseconds the engine took.
+    #[ts(type = "number")]
+    pub micros: u64,
+}
+
+/// A fact as a question.
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+pub struct Question {
+    /// Person id; none for the household.
+    pub person: Option<String>,
+    /// Whose.
+    pub who: String,
+    /// The fact's name.
+    pub fact: String,
+    /// Its title.
+    pub title: String,
+    /// The question.
+    pub ask: String,
+    /// Why we ask.
+    pub why: Option<String>,
+    /// What kind of answer.
+    pub kind: Kind,
+    /// Whether "there is none" is an answer.
+    pub can_be_absent: bool,
+    /// Who decides it.
+    pub judged_by: Option<String>,
+    /// Asked last, and carefully.
+    pub sensitive: bool,
+    /// Papers that prove it: id and title.
+    pub papers: Vec<Choice>,
+    /// True while the answer can still change a result.
+    pub matters: bool,
+    /// How many open answers depend on it.
+    pub n_answers: usize,
+    /// What is recorded; none when not asked.
+    pub answer: Option<Recorded>,
+}
+
+/// What is recorded of a fact.
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+pub struct Recorded {
+    /// In words.
+    pub text: String,
+    /// As saved (see `save_fact`).
+    #[ts(type = "unknown")]
+    pub raw: Value,
+    /// Asked, and nobody can say.
+    pub unsure: bool,
+    /// "lời khai", or the paper and its date.
+    pub source: String,
+}
+
+/// The kind of a question.
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// Yes or no.
+    YesNo,
+    /// One of a list.
+    Choice {
+        /// The list.
+        choices: Vec<Choice>,
+    },
+    /// A day; `1951` and `1951-03` are accepted where the day is not known.
+    Date,
+    /// A number.
+    Number {
+        /// Unit in words: "đồng mỗi tháng".
+        unit: String,
+        /// Lowest accepted.
+        low: String,
+        /// Highest accepted.
+        high: String,
+    },
+}
+
+/// A value with its label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Choice {
+    /// The value sent back.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// `preview`: the summary as pages. Answers [`Preview`]. `print_summary` takes the same, appends the determination and answers [`PrintedFile`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PrintRequest {
+    /// Household id.
+    pub household: String,
+    /// Month judged.
+    pub month: String,
+    /// `vi` or `en`.
+    pub language: String,
+}
+
+/// Pages to look at.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Preview {
+    /// One SVG per page.
+    pub pages: Vec<String>,
+}
+
+/// A PDF.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PrintedFile {
+    /// Suggested file name.
+    pub file_name: String,
+    /// The PDF in base64; the window takes it out, writes it where the user says, and puts `saved_to` instead.
+    pub pdf: Option<String>,
+    /// Where it was written; none when the user cancelled, or in a browser.
+    pub saved_to: Option<String>,
+    /// The short code on the paper.
+    pub code: String,
+}
+
+/// Why a command did nothing. Nothing was lost.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Failure {
+    /// What the screen acts on: `wrong_password`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
+    /// `in_use`, `already_set_up`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    pub code: String,
+    /// Values for the sentence.
+    #[ts(type = "Record<string, string>")]
+    pub values: std::collections::BTreeMap<String, String>,
+    /// Each mistake with its place.
+    pub problems: Vec<Problem>,
+}
+
+/// One mistake in what was sent.
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+pub struct Problem {
+    /// JSON path: `$.persons[0].facts.birth_date`.
+    pub path: String,
+    /// What is wrong, in both languages.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}

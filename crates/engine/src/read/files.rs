@@ -1,0 +1,491 @@
+//! Rule files as written: every part with its place, nothing resolved yet.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Span;
+use crate::syntax::Expr;
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// `ND20 Đ6.1.e`, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// The instrument's id.
+    pub instrument: String,
+    /// The place in it.
+    pub place: Place,
+}
+
+/// A place in an instrument.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The instrument as a whole.
+    Whole,
+    /// Article, clause, point: `["6", "1", "e"]`, one to three parts.
+    Article(Vec<String>),
+    /// A form: `1đ`.
+    Form(String),
+}
+
+/// All files of a folder, read.
+#[derive(Clone, Debug, Default)]
+pub struct RuleFiles {
+    /// `id` and `number` of `release.toml`, when it is there.
+    pub release: Option<ReleaseFile>,
+    /// Instruments, in file order.
+    pub instruments: Vec<InstrumentFile>,
+    /// Parameters.
+    pub parameters: Vec<ParameterFile>,
+    /// Papers.
+    pub papers: Vec<PaperFile>,
+    /// Facts.
+    pub facts: Vec<FactFile>,
+    /// Terms.
+    pub terms: Vec<TermFile>,
+    /// Programme versions, by programme then date.
+    pub programmes: Vec<ProgrammeFile>,
+    /// Worked cases.
+    pub cases: Vec<CaseFile>,
+}
+
+/// `release.toml`.
+#[derive(Clone, Debug)]
+pub struct ReleaseFile {
+    /// `vn`
+    pub id: String,
+    /// Its number.
+    pub number: u32,
+    /// Its title.
+    pub title: Text,
+}
+
+/// A legal text.
+#[derive(Clone, Debug)]
+pub struct InstrumentFile {
+    /// `ND20`
+    pub id: At<String>,
+    /// law, decree, circular, decision, resolution.
+    pub kind: InstrumentKind,
+    /// `20/2021/NĐ-CP`
+    pub number: String,
+    /// Its title.
+    pub title: Text,
+    /// When it was issued.
+    pub issued: Date,
+    /// First day in force.
+    pub in_force: Date,
+    /// First day no longer in force.
+    pub ends: Option<Date>,
+    /// Instruments it amends.
+    pub amends: Vec<At<String>>,
+    /// Instruments it replaces.
+    pub replaces: Vec<At<String>>,
+}
+
+/// Kinds of legal text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstrumentKind {
+    /// Luật
+    Law,
+    /// Nghị định
+    Decree,
+    /// Thông tư
+    Circular,
+    /// Quyết định
+    Decision,
+    /// Nghị quyết
+    Resolution,
+}
+
+/// A dated amount.
+#[derive(Clone, Debug)]
+pub struct ParameterFile {
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// The unit as written: `VND per month`.
+    pub unit: At<String>,
+    /// What a province may set.
+    pub local: Option<Local>,
+    /// Its values, `from` rising.
+    pub dated: Vec<DatedValue>,
+}
+
+/// A slot that a province may fill.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// `province`
+    pub set_by: String,
+    /// `at_least_national`
+    pub bound: String,
+    /// The competence.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// A value from a day on.
+#[derive(Clone, Debug)]
+pub struct DatedValue {
+    /// First day.
+    pub from: At<Date>,
+    /// The value.
+    pub is: At<Decimal>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// Permits a `from` before the instrument was in force.
+    pub backdated: Vec<At<Citation>>,
+    /// When a person last compared it with the text.
+    pub checked: Option<Date>,
+    /// First day on which it no longer holds.
+    pub until: Option<At<Date>>,
+    /// By when it must be looked at again.
+    pub review: Option<Date>,
+}
+
+/// A paper.
+#[derive(Clone, Debug)]
+pub struct PaperFile {
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// Who issues it.
+    pub from: Text,
+}
+
+/// Person or household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Of each person.
+    Person,
+    /// Of the household.
+    Household,
+}
+
+/// What can be known.
+#[derive(Clone, Debug)]
+pub struct FactFile {
+    /// Of whom.
+    pub scope: Scope,
+    /// Its name; `paid_now.x` facts are added by the programmes.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// Its type.
+    pub kind: At<FactKind>,
+    /// The question.
+    pub ask: Text,
+    /// Why we ask.
+    pub why: Option<Text>,
+    /// Papers that prove it.
+    pub proof: Option<Expr>,
+    /// Who decides it.
+    pub judged_by: Option<Text>,
+    /// Asked last and carefully.
+    pub sensitive: bool,
+    /// Whether *absent* is a value.
+    pub can_be_absent: bool,
+}
+
+/// The type of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// yes or no
+    YesNo,
+    /// One of a list: name and label.
+    Choice(Vec<(String, Text)>),
+    /// A day.
+    Date,
+    /// A number with a unit, within a range.
+    Number {
+        /// The unit as written.
+        unit: String,
+        /// Lowest.
+        low: Decimal,
+        /// Highest.
+        high: Decimal,
+    },
+}
+
+/// A derived quantity.
+#[derive(Clone, Debug)]
+pub struct TermFile {
+    /// Of whom.
+    pub scope: Scope,
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// The type as written: a unit, `yes or no`, `date`, or a list of choices with labels.
+    pub kind: At<TermKind>,
+    /// What it is.
+    pub is: Expr,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// How we read the law.
+    pub reading: Option<Text>,
+}
+
+/// The declared type of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TermKind {
+    /// yes or no
+    YesNo,
+    /// One of a list.
+    Choice(Vec<(String, Text)>),
+    /// A day.
+    Date,
+    /// A number with a unit.
+    Number(String),
+}
+
+/// Whom a programme is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Each living member.
+    Person,
+    /// The household once.
+    Household,
+    /// Each member whose death is recorded.
+    Deceased,
+}
+
+/// One version of a programme.
+#[derive(Clone, Debug)]
+pub struct ProgrammeFile {
+    /// Its id.
+    pub id: At<String>,
+    /// The first day of this version.
+    pub from: Date,
+    /// Permits a version before its instrument was in force.
+    pub backdated: Vec<At<Citation>>,
+    /// Its title.
+    pub title: Text,
+    /// Stages of life.
+    pub stages: Vec<At<String>>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// The question of the fact `paid_now.ID`.
+    pub receives: Option<Text>,
+    /// First day on which nothing covers it.
+    pub ends: Option<Date>,
+    /// What is knowingly not encoded.
+    pub left_out: Vec<LeftOut>,
+    /// How we read the law.
+    pub readings: Vec<Reading>,
+    /// What it pays.
+    pub pays: Pays,
+    /// Conditions every group needs.
+    pub requires: Vec<Condition>,
+    /// Who.
+    pub groups: Vec<Group>,
+    /// How much.
+    pub cases: Vec<Case>,
+    /// What may not be combined.
+    pub choose: Option<Choose>,
+    /// From when.
+    pub start: Option<Start>,
+    /// Until when.
+    pub stop: Option<Stop>,
+    /// How to claim.
+    pub apply: Option<Apply>,
+    /// The place of the `id`, for findings about the file as a whole.
+    pub span: Span,
+}
+
+/// A provision knowingly not encoded.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// Which.
+    pub cite: Vec<At<Citation>>,
+    /// Why.
+    pub why: Text,
+}
+
+/// Our reading of the law.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Of which provision.
+    pub cite: Vec<At<Citation>>,
+    /// How we read it.
+    pub says: Text,
+    /// I, M or C.
+    pub mark: At<String>,
+}
+
+/// What is given.
+#[derive(Clone, Debug)]
+pub struct Pays {
+    /// cash, card, in_kind
+    pub what: At<String>,
+    /// Each month, or once.
+    pub monthly: bool,
+    /// How much.
+    pub amount: Option<Expr>,
+    /// `exact`
+    pub rounding: Option<At<String>>,
+    /// What is given, in words.
+    pub label: Option<Text>,
+    /// The place of the table.
+    pub span: Span,
+}
+
+/// A named condition.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Option<Text>,
+    /// The condition.
+    pub when: Expr,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// Who.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// The condition.
+    pub when: Expr,
+    /// Points, of which one must hold; empty when there are none.
+    pub any: Vec<Condition>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// How much, for a group.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name.
+    pub name: At<String>,
+    /// Groups it belongs to; empty for an exception.
+    pub of: Vec<At<String>>,
+    /// When it applies; none for always.
+    pub when: Option<Expr>,
+    /// The coefficient, where the amount uses one.
+    pub coefficient: Option<At<Decimal>>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// Named carve-outs.
+    pub except: Vec<Case>,
+}
+
+/// What may not be combined.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    /// The word that joins competing programmes.
+    pub across: At<String>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// What may be kept beside.
+    pub keep_both: Vec<KeepBoth>,
+}
+
+/// A lawful combination.
+#[derive(Clone, Debug)]
+pub struct KeepBoth {
+    /// The other programme.
+    pub with: At<String>,
+    /// Groups of this programme for which it holds; empty for all.
+    pub groups: Vec<At<String>>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// From when it is paid.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Generally.
+    pub general: StartRule,
+    /// By group.
+    pub except: Vec<(At<String>, StartRule)>,
+}
+
+/// A start rule.
+#[derive(Clone, Debug)]
+pub struct StartRule {
+    /// The date fact whose month is the first; none for the month of the decision.
+    pub fact: Option<At<String>>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// Until when it is paid.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// Where it stands; `[stop]` always means: through the month in which the conditions end.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// How to claim.
+#[derive(Clone, Debug)]
+pub struct Apply {
+    /// The form.
+    pub form: Option<(Vec<At<Citation>>, Text)>,
+    /// Papers always needed.
+    pub papers: Vec<At<String>>,
+    /// Where.
+    pub at: Option<Text>,
+    /// Who decides.
+    pub decides: Option<Text>,
+    /// Within how many working days.
+    pub days: Option<u32>,
+    /// By when to apply.
+    pub within: Option<Text>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// A worked case of a programme.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// The programme's id, from the folder.
+    pub programme: String,
+    /// What it shows.
+    pub title: String,
+    /// Its place.
+    pub span: Span,
+    /// The month judged, `2025-12`.
+    pub month: At<String>,
+    /// The household, as JSON of a household file (`persons` an array, the person's key as `id`).
+    pub household: serde_json::Value,
+    /// What is expected, by subject (`household` or a person id).
+    pub expect: Vec<(At<String>, Expect)>,
+}
+
+/// What a case expects of one subject.
+#[derive(Clone, Debug)]
+pub struct Expect {
+    /// `entitled`, `not_entitled`, `open`, `person_decides`, `not_covered`
+    pub answer: At<String>,
+    /// Lowest and highest amount.
+    pub amount: Option<At<(i64, i64)>>,
+    /// Reasons that must be given.
+    pub because: Vec<At<String>>,
+    /// Facts that must be asked for.
+    pub asks: Vec<At<String>>,
+}
