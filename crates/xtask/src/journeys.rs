@@ -1,0 +1,67 @@
+//! The journeys a worker makes, through a browser and through the real window.
+
+use std::fs;
+use std::process::Command;
+
+use crate::command::{is_on_path, node, program, run_tests, with_limit, wrapped};
+use crate::steps::{Steps, TaskError};
+use crate::test::rust_tests;
+use crate::workspace::Workspace;
+
+/// Through Chromium, over the loopback host.
+pub fn browser(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step_with_lines("browser journey", || {
+        let mut command = node("npx", ["--no-install", "playwright", "test"], &workspace.interface());
+        command.env("ANSINH_WEBHOST", workspace.built("ansinh-webhost"));
+        run_tests(&mut with_limit(&command, 10))
+    })
+}
+
+/// Through the real window, on a display that nobody sees.
+pub fn desktop(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step_with_lines("desktop journey", || {
+        if !is_on_path("WebKitWebDriver") {
+            println!("  WebKitWebDriver is not installed: the window is only tested on Linux");
+            return Ok(Vec::new());
+        }
+        let folder = workspace.target.join("desktop-journey");
+        fs::create_dir_all(&folder).map_err(|error| TaskError::File {
+            path: folder.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        let mut command = rust_tests(
+            workspace,
+            &["--run-ignored", "only", "-E", "package(ansinh-desktop-journey)"],
+        );
+        command
+            .env("ANSINH_APP", workspace.built("ansinh-app"))
+            .env("ANSINH_JOURNEY_FOLDER", &folder);
+        run_tests(&mut unseen(workspace, &command))
+    })
+}
+
+/// With a display and a session bus of its own. WebKit leaves programs behind when a driver is killed, and one of them
+/// holding the output open would keep an unattended run waiting for ever: they all end with their process namespace.
+fn unseen(workspace: &Workspace, command: &Command) -> Command {
+    let display = [
+        "dbus-run-session",
+        "--",
+        "xvfb-run",
+        "-a",
+        "-s",
+        "-screen 0 1280x800x24",
+    ];
+    let limited = with_limit(&wrapped(command, display), 10);
+    let namespace = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    let namespace_for_root = [namespace.as_slice(), &["--user", "--map-root-user"]].concat();
+    for wrapper in [namespace.to_vec(), namespace_for_root] {
+        let probe = program("true", [], &workspace.root);
+        if wrapped(&probe, wrapper.iter().copied())
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            return wrapped(&limited, wrapper);
+        }
+    }
+    limited
+}

@@ -1,0 +1,102 @@
+//! `cargo xtask test`: everything that must hold, cheapest first, each crate compiled once and in one profile.
+
+use std::env;
+use std::process::Command;
+
+use crate::command::{cargo, is_on_path, program, run, run_tests};
+use crate::steps::{Steps, TaskError};
+use crate::workspace::Workspace;
+use crate::{interface, journeys, machine};
+
+/// Runs the parts named, or all of them.
+pub fn test(workspace: &Workspace, steps: &mut Steps, parts: &[&str]) -> Result<(), TaskError> {
+    const PARTS: [&str; 8] = [
+        "format",
+        "interface",
+        "build",
+        "rust",
+        "rules",
+        "browser",
+        "desktop",
+        "lint",
+    ];
+    if parts.iter().any(|part| !PARTS.contains(part)) {
+        return Err(TaskError::Usage);
+    }
+    machine::install_for_tests(workspace, steps)?;
+    let chosen = PARTS.iter().filter(|part| parts.is_empty() || parts.contains(part));
+    for part in chosen {
+        match *part {
+            "format" => format(workspace, steps)?,
+            "interface" => {
+                interface::install(workspace, steps)?;
+                interface::test(workspace, steps)?;
+            }
+            "build" => build(workspace, steps)?,
+            "rust" => rust(workspace, steps)?,
+            "rules" => rules(workspace, steps)?,
+            "browser" => journeys::browser(workspace, steps)?,
+            "desktop" => journeys::desktop(workspace, steps)?,
+            _ => lint(workspace, steps)?,
+        }
+    }
+    Ok(())
+}
+
+fn format(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step("format", || run(&mut cargo(workspace, ["fmt", "--all", "--check"])))
+}
+
+/// The interface first, because the window carries it inside.
+fn build(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    interface::install(workspace, steps)?;
+    interface::build(workspace, steps)?;
+    steps.step("build", || {
+        run(&mut cargo(workspace, ["build", "--workspace", "--all-targets"]))
+    })
+}
+
+fn rust(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step_with_lines("rust tests", || run_tests(&mut rust_tests(workspace, &[])))
+}
+
+/// The command that runs the Rust tests; `filter` in nextest's words.
+pub fn rust_tests(workspace: &Workspace, filter: &[&str]) -> Command {
+    if is_on_path("cargo-nextest") {
+        return cargo(
+            workspace,
+            ["nextest", "run", "--workspace", "--no-fail-fast"]
+                .iter()
+                .chain(filter)
+                .copied(),
+        );
+    }
+    println!("  cargo-nextest is not installed: using `cargo test`");
+    let ignored: &[&str] = if filter.is_empty() {
+        &[]
+    } else {
+        &["--test", "journey", "--", "--ignored"]
+    };
+    cargo(
+        workspace,
+        ["test", "--workspace", "--no-fail-fast"].iter().chain(ignored).copied(),
+    )
+}
+
+fn rules(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    let ansinh = |words: [&str; 2]| program(workspace.built("ansinh"), words, &workspace.root);
+    steps.step("rules: check", || run(&mut ansinh(["check", "rules/vn"])))?;
+    steps.step("rules: worked cases", || run(&mut ansinh(["test", "rules/vn"])))
+}
+
+/// Clippy as the compiler's stand-in for our own crates only. `cargo clippy` would check every dependency again, in a
+/// profile of its own; this way the dependencies already built are used.
+fn lint(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step("lint", || {
+        let mut command = cargo(workspace, ["build", "--workspace", "--all-targets"]);
+        let driver = env::var_os("CLIPPY_DRIVER").unwrap_or_else(|| "clippy-driver".into());
+        command.env("RUSTC_WORKSPACE_WRAPPER", driver);
+        command.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+        run(&mut command)
+    })
+}
