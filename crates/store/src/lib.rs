@@ -1,0 +1,48 @@
+//! The encrypted database of one commune: who may open it, its households, persons, facts, determinations and audit log.
+//!
+//! A folder holds two files. `ansinh.db` is SQLite encrypted with SQLCipher under a random data key; `keys.json` holds that
+//! key wrapped once for each user (argon2id of the password) and once for the recovery key printed at set-up. A backup
+//! needs both.
+//!
+//! This crate is the only one that knows SQL. It does not know the rules: a fact's answer and a determination are text and
+//! bytes of its caller, kept as given. It does not decide who may do what (roles are enforced by its caller), it never
+//! reads the clock for what it records, and it never changes or deletes a determination or an audit entry.
+
+mod audit;
+mod commune;
+mod determination;
+mod edge;
+mod error;
+mod fact;
+mod files;
+mod fold;
+mod household;
+mod id;
+mod insert;
+mod keys;
+mod person;
+mod recovery;
+mod row;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod search;
+mod setting;
+mod store;
+mod user;
+
+pub use audit::{AuditChain, AuditEntry};
+pub use commune::Commune;
+pub use determination::{Determination, NewDetermination};
+pub use edge::{Edge, EdgeKind};
+pub use error::StoreError;
+pub use fact::{BirthYear, Fact, NewFact, Source};
+pub use household::{Counts, Household, HouseholdDetails, HouseholdLine};
+pub use id::{DeterminationId, HouseholdId, PersonId};
+pub use insert::{NewHousehold, NewMember};
+pub use keys::KeyCost;
+pub use person::{Person, PersonDetails, Removal};
+pub use recovery::RecoveryKey;
+pub use search::Found;
+pub use store::{SetUp, Stamp, State, Store};
+pub use user::{MINIMUM_PASSWORD_LENGTH, NewUser, Role, User};
