@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use crate::sample::{OFFICER, SUPERVISOR, household, reopen, set_up, set_up_of_commune, stamp};
-use crate::{KeyCost, RecoveryKey, Role, State, Store, StoreError};
+use crate::sample::{OFFICER, SUPERVISOR, household, reopen, said, set_up, set_up_of_commune, stamp};
+use crate::{HouseholdId, KeyCost, PersonId, RecoveryKey, Role, State, Store, StoreError};
 use std::path::Path;
 
 #[tokio::test]
@@ -223,6 +223,23 @@ fn assert_unreadable(folder: &Path) {
             assert!(!found, "`{secret}` can be read in {}", path.display());
         }
     }
+}
+
+/// A window and a server run each command on whichever thread is free. This only has to compile.
+#[allow(dead_code)]
+fn every_answer_can_be_awaited_on_another_thread(store: &Store, household: HouseholdId, person: PersonId) {
+    fn sends<T: Send>(_: T) {}
+    let stamp = stamp();
+    sends(Store::set_up(Path::new(""), set_up_of_commune()));
+    sends(Store::open(Path::new(""), "", ""));
+    sends(store.sign_in("", ""));
+    sends(store.reset_password("", "", &stamp));
+    sends(store.search("", 1));
+    sends(store.load_household(household));
+    sends(store.save_fact(household, None, &said("", ""), &stamp));
+    sends(store.set_parents(person, &[], &stamp));
+    sends(store.insert_households(&[], &stamp));
+    sends(store.check_audit_chain());
 }
 
 mod kill;
