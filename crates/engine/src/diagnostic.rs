@@ -21,13 +21,20 @@ impl Span {
     #[must_use]
     pub fn new(file: u32, start: usize, end: usize) -> Self {
         let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { file, start: short(start), end: short(end) }
+        Self {
+            file,
+            start: short(start),
+            end: short(end),
+        }
     }
 
     /// Returns the stretch from the start of this one to the end of another of the same file.
     #[must_use]
     pub fn to(self, last: Self) -> Self {
-        Self { end: last.end.max(self.end), ..self }
+        Self {
+            end: last.end.max(self.end),
+            ..self
+        }
     }
 }
 
@@ -73,7 +80,10 @@ pub struct Findings {
 impl Findings {
     /// Returns an empty list for files with these paths; `Span::file` counts in their order.
     pub fn new<P: Into<String>>(paths: impl IntoIterator<Item = P>) -> Self {
-        Self { paths: paths.into_iter().map(Into::into).collect(), found: Vec::new() }
+        Self {
+            paths: paths.into_iter().map(Into::into).collect(),
+            found: Vec::new(),
+        }
     }
 
     /// Adds an error.
@@ -112,14 +122,22 @@ impl Findings {
     /// Returns what was found, by path and place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| (&a.path, a.span, a.code).cmp(&(&b.path, b.span, b.code)));
+        self.found
+            .sort_by(|a, b| (&a.path, a.span, a.code).cmp(&(&b.path, b.span, b.code)));
         self.found
     }
 
     fn push(&mut self, code: &'static str, severity: Severity, span: Span, message: String, hint: Option<String>) {
         let place = usize::try_from(span.file).unwrap_or(usize::MAX);
         let path = self.paths.get(place).cloned().unwrap_or_default();
-        self.found.push(Diagnostic { code, severity, path, span, message, hint });
+        self.found.push(Diagnostic {
+            code,
+            severity,
+            path,
+            span,
+            message,
+            hint,
+        });
     }
 }
 

@@ -41,15 +41,32 @@ impl fmt::Display for Node {
             Self::And(parts) => joined(f, parts, " and ", Hold::Not),
             Self::Or(parts) => joined(f, parts, " or ", Hold::And),
             Self::Compare(sign, left, right) => {
-                write!(f, "{} {} {}", Part(left, Hold::Sum), sign.sign(), Part(right, Hold::Sum))
+                write!(
+                    f,
+                    "{} {} {}",
+                    Part(left, Hold::Sum),
+                    sign.sign(),
+                    Part(right, Hold::Sum)
+                )
             }
             Self::OneOf(value, choices) => {
                 let names: Vec<&str> = choices.iter().map(|(name, _)| name.as_str()).collect();
                 write!(f, "{} in [{}]", Part(value, Hold::Sum), names.join(", "))
             }
-            Self::Between { value, low, high, inclusive } => {
+            Self::Between {
+                value,
+                low,
+                high,
+                inclusive,
+            } => {
                 let sign = if *inclusive { "..=" } else { "..<" };
-                write!(f, "{} in {} {sign} {}", Part(value, Hold::Sum), Part(low, Hold::Sum), Part(high, Hold::Sum))
+                write!(
+                    f,
+                    "{} in {} {sign} {}",
+                    Part(value, Hold::Sum),
+                    Part(low, Hold::Sum),
+                    Part(high, Hold::Sum)
+                )
             }
             Self::Absent(value, true) => write!(f, "{} is absent", Part(value, Hold::Sum)),
             Self::Absent(value, false) => write!(f, "{} is not absent", Part(value, Hold::Sum)),
@@ -66,7 +83,12 @@ impl fmt::Display for Node {
                 joined(f, parts, ", ", Hold::Open)?;
                 f.write_str(")")
             }
-            Self::Aggregate { kind, people, of, filter } => {
+            Self::Aggregate {
+                kind,
+                people,
+                of,
+                filter,
+            } => {
                 match of {
                     Some(of) => write!(f, "{} {of} of {}", kind.name(), people.name())?,
                     None => write!(f, "{} {}", kind.name(), people.name())?,
@@ -86,7 +108,11 @@ struct Part<'e>(&'e Expr, Hold);
 
 impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if hold(&self.0.node) < self.1 { write!(f, "({})", self.0) } else { self.0.fmt(f) }
+        if hold(&self.0.node) < self.1 {
+            write!(f, "({})", self.0)
+        } else {
+            self.0.fmt(f)
+        }
     }
 }
 
@@ -126,8 +152,14 @@ fn number(f: &mut fmt::Formatter<'_>, value: &Decimal) -> fmt::Result {
     if thousands(&text) {
         text = value.normalize().to_string();
     }
-    let (whole, part) = text.split_once('.').map_or((text.as_str(), None), |(whole, part)| (whole, Some(part)));
-    if whole.len() > 4 { f.write_str(&grouped(whole))? } else { f.write_str(whole)? }
+    let (whole, part) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, part)| (whole, Some(part)));
+    if whole.len() > 4 {
+        f.write_str(&grouped(whole))?
+    } else {
+        f.write_str(whole)?
+    }
     match part {
         Some(part) => write!(f, ".{part}"),
         None => Ok(()),
@@ -196,7 +228,13 @@ impl Aggregate {
 
 impl People {
     /// All sets of persons.
-    pub const ALL: [Self; 5] = [Self::Members, Self::Others, Self::Children, Self::Parents, Self::Partner];
+    pub const ALL: [Self; 5] = [
+        Self::Members,
+        Self::Others,
+        Self::Children,
+        Self::Parents,
+        Self::Partner,
+    ];
 
     /// How it is written.
     #[must_use]

@@ -78,12 +78,21 @@ pub(super) struct Token {
 }
 
 pub(super) fn lex(source: &Source<'_>, findings: &mut Findings) -> Vec<Token> {
-    let mut lexer = Lexer { source, findings, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer {
+        source,
+        findings,
+        at: 0,
+        tokens: Vec::new(),
+    };
     while let Some(letter) = lexer.peek() {
         lexer.one(letter);
     }
     let end = source.text.len();
-    lexer.tokens.push(Token { kind: Kind::End, start: end, end });
+    lexer.tokens.push(Token {
+        kind: Kind::End,
+        start: end,
+        end,
+    });
     lexer.tokens
 }
 
@@ -104,7 +113,11 @@ impl<'t> Lexer<'_, 't> {
     }
 
     fn push(&mut self, kind: Kind, length: usize) {
-        self.tokens.push(Token { kind, start: self.at, end: self.at + length });
+        self.tokens.push(Token {
+            kind,
+            start: self.at,
+            end: self.at + length,
+        });
         self.at += length;
     }
 
@@ -140,11 +153,20 @@ impl<'t> Lexer<'_, 't> {
         match letter {
             '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`' => self.quoted(letter),
             letter if letter.is_whitespace() => {
-                self.error("E0204", length, "a space of an unusual kind".into(), "type an ordinary space".to_owned());
+                self.error(
+                    "E0204",
+                    length,
+                    "a space of an unusual kind".into(),
+                    "type an ordinary space".to_owned(),
+                );
                 self.at += length;
             }
             letter => {
-                let shown = if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+                let shown = if letter.is_control() {
+                    letter.escape_default().to_string()
+                } else {
+                    letter.to_string()
+                };
                 let hint = match letter {
                     '%' => Some("write a fraction: `0.5` for 50 %".to_owned()),
                     ';' => Some("an expression is one line of thought: join conditions with `and`, `or`".to_owned()),
@@ -152,7 +174,12 @@ impl<'t> Lexer<'_, 't> {
                     '{' | '}' => Some("write a list as `[a, b]` and group with `( )`".to_owned()),
                     _ => None,
                 };
-                self.error("E0204", length, format!("`{shown}` has no meaning in an expression"), hint);
+                self.error(
+                    "E0204",
+                    length,
+                    format!("`{shown}` has no meaning in an expression"),
+                    hint,
+                );
                 // The sign is left out: what follows is read as if it were not there.
                 self.at += length;
             }
@@ -167,28 +194,52 @@ impl<'t> Lexer<'_, 't> {
         let found = inner.find(|c: char| closing(c) || c == '\n');
         let word_end = found.unwrap_or(inner.len());
         let word = inner.get(..word_end).unwrap_or_default();
-        let close = inner.get(word_end..).and_then(|tail| tail.chars().next()).filter(|c| closing(*c));
+        let close = inner
+            .get(word_end..)
+            .and_then(|tail| tail.chars().next())
+            .filter(|c| closing(*c));
         let Some(close) = close else {
             let length = open.len_utf8();
-            self.error("E0204", length, format!("`{open}` has no meaning in an expression"), QUOTES.to_owned());
+            self.error(
+                "E0204",
+                length,
+                format!("`{open}` has no meaning in an expression"),
+                QUOTES.to_owned(),
+            );
             self.at += length;
             return;
         };
         let length = open.len_utf8() + word_end + close.len_utf8();
         let shown = self.source.slice(self.at, self.at + length);
-        self.error("E0204", length, format!("`{shown}` stands in quotation marks"), QUOTES.to_owned());
-        let kind = if is_identifier(word) { Kind::Word(word.to_owned()) } else { Kind::Bad };
+        self.error(
+            "E0204",
+            length,
+            format!("`{shown}` stands in quotation marks"),
+            QUOTES.to_owned(),
+        );
+        let kind = if is_identifier(word) {
+            Kind::Word(word.to_owned())
+        } else {
+            Kind::Bad
+        };
         self.push(kind, length);
     }
 
     fn word(&mut self) {
         let rest = self.rest();
-        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();
         let lower = word.to_lowercase();
         if let Some((_, right)) = OTHER_WORDS.iter().find(|(other, _)| *other == lower) {
             // `True`, `AND`, `và`: read as meant. Lower-case names keep their right to exist unless they are listed.
-            self.error("E0205", length, format!("`{word}` is not a word of the rule language"), format!("write `{right}`"));
+            self.error(
+                "E0205",
+                length,
+                format!("`{word}` is not a word of the rule language"),
+                format!("write `{right}`"),
+            );
             self.push(Kind::Word((*right).to_owned()), length);
             return;
         }
@@ -197,7 +248,12 @@ impl<'t> Lexer<'_, 't> {
             return;
         }
         if super::RESERVED.contains(&lower.as_str()) {
-            self.error("E0205", length, format!("`{word}` is not a word of the rule language"), format!("write `{lower}`"));
+            self.error(
+                "E0205",
+                length,
+                format!("`{word}` is not a word of the rule language"),
+                format!("write `{lower}`"),
+            );
             self.push(Kind::Word(lower), length);
             return;
         }
@@ -234,13 +290,22 @@ impl<'t> Lexer<'_, 't> {
         }
         if groups > 1 || thousands(text) {
             let hint = format!("thousands are joined by `_`: `{}`", grouped(&plain));
-            self.error("E0208", length, format!("`{text}` is written with points between thousands"), hint);
+            self.error(
+                "E0208",
+                length,
+                format!("`{text}` is written with points between thousands"),
+                hint,
+            );
             return Some(Kind::Bad);
         }
         let bad_joint = text.contains("__") || text.ends_with('_') || text.contains("_.") || text.contains("._");
         let value = text.replace('_', "").parse::<Decimal>().ok();
         let Some(value) = value.filter(|_| !bad_joint && plain.len() <= 28) else {
-            let hint = if bad_joint { "a `_` stands between two digits" } else { "a number has at most 28 digits" };
+            let hint = if bad_joint {
+                "a `_` stands between two digits"
+            } else {
+                "a number has at most 28 digits"
+            };
             self.error("E0208", length, format!("`{text}` is not a number"), hint.to_owned());
             return Some(Kind::Bad);
         };
@@ -358,19 +423,25 @@ const OTHER_WORDS: [(&str, &str); 9] = [
 /// Whether a text is a name: `[a-z][a-z0-9_]*`.
 pub(crate) fn is_identifier(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 /// Length of something that looks like a date: `2025-7-1`, `01/07/2025`.
 fn date_like(rest: &str) -> Option<usize> {
-    let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '-' || c == '/')).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| !(c.is_ascii_digit() || c == '-' || c == '/'))
+        .unwrap_or(rest.len());
     let text = rest.get(..length)?;
     let sign = if text.contains('/') { '/' } else { '-' };
     let parts: Vec<&str> = text.split(sign).collect();
     let digits = |part: &str, least: usize, most: usize| {
         (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
-    let [first, second, third] = parts.as_slice() else { return None };
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
     let year_first = digits(first, 4, 4) && digits(second, 1, 2) && digits(third, 1, 2);
     let year_last = digits(first, 1, 2) && digits(second, 1, 2) && digits(third, 4, 4);
     (year_first || year_last).then_some(length)
@@ -397,7 +468,8 @@ pub(crate) fn thousands(text: &str) -> bool {
     three_decimals(text) && text.ends_with(".000")
 }
 
-fn three_decimals(text: &str) -> bool {
+/// Whether a number with a point could be read as thousands: `360.500`.
+pub(crate) fn three_decimals(text: &str) -> bool {
     text.split_once('.').is_some_and(|(whole, part)| {
         part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !whole.contains('_')
     })

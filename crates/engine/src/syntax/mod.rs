@@ -9,12 +9,14 @@ mod lexer;
 mod parser;
 
 pub use ast::{Aggregate, Arithmetic, Comparison, Expr, Function, Node, People};
+pub(crate) use lexer::{grouped, is_identifier, thousands, three_decimals};
 
 use crate::diagnostic::{Findings, Span};
 
 /// Words that cannot be the name of anything.
 pub const RESERVED: [&str; 16] = [
-    "and", "or", "not", "if", "then", "else", "in", "is", "absent", "yes", "no", "where", "of", "sum", "highest", "lowest",
+    "and", "or", "not", "if", "then", "else", "in", "is", "absent", "yes", "no", "where", "of", "sum", "highest",
+    "lowest",
 ];
 
 /// Reads an expression that stands at `at` in its file.

@@ -24,14 +24,25 @@ const NUMBER: &str = "a number";
 const VALUE: &str = "a value";
 
 pub(super) fn parse(source: &Source<'_>, tokens: Vec<Token>, findings: &mut Findings) -> Expr {
-    let mut parser = Parser { source, tokens, next: 0, findings, depth: 0, told_at: None, stopped: false };
+    let mut parser = Parser {
+        source,
+        tokens,
+        next: 0,
+        findings,
+        depth: 0,
+        told_at: None,
+        stopped: false,
+    };
     if parser.at_end() {
         let span = source.place(0, source.text.len());
         // Something unreadable was there and has been reported.
         if source.text.trim().is_empty() || source.text.trim_start().starts_with('#') {
             parser.findings.error("E0215", span, "the expression is empty");
         }
-        return Expr { node: Node::Missing, span };
+        return Expr {
+            node: Node::Missing,
+            span,
+        };
     }
     let expr = parser.expr(0, VALUE, None);
     parser.finish();
@@ -78,7 +89,9 @@ impl Parser<'_, '_> {
 
     fn span_at(&self, at: usize) -> Span {
         let end = self.source.text.len();
-        self.tokens.get(at).map_or(self.source.place(end, end), |token| self.source.place(token.start, token.end))
+        self.tokens.get(at).map_or(self.source.place(end, end), |token| {
+            self.source.place(token.start, token.end)
+        })
     }
 
     fn span(&self) -> Span {
@@ -150,7 +163,10 @@ impl Parser<'_, '_> {
         self.error("E0212", span, "the expression is nested too deep".into(), Some(hint));
         self.stopped = true;
         self.next = self.tokens.len().saturating_sub(1);
-        Expr { node: Node::Missing, span }
+        Expr {
+            node: Node::Missing,
+            span,
+        }
     }
 
     /// Reports what stands behind a complete expression.
@@ -232,12 +248,20 @@ impl Parser<'_, '_> {
     fn choice(&mut self, start: Span) -> Expr {
         let condition = self.expr(0, CONDITION, Some("if"));
         if !self.eat_word("then") {
-            self.expected("`then`", Some("if …"), Some("`if condition then value else value`".to_owned()));
+            self.expected(
+                "`then`",
+                Some("if …"),
+                Some("`if condition then value else value`".to_owned()),
+            );
             return spanning(start, self.last_span(), Node::Missing);
         }
         let yes = self.expr(0, VALUE, Some("then"));
         if !self.eat_word("else") {
-            self.expected("`else`", Some("then …"), Some("say what holds otherwise: nothing is assumed".to_owned()));
+            self.expected(
+                "`else`",
+                Some("then …"),
+                Some("say what holds otherwise: nothing is assumed".to_owned()),
+            );
             return spanning(start, self.last_span(), Node::Missing);
         }
         let no = self.expr(0, VALUE, Some("else"));
@@ -263,7 +287,13 @@ impl Parser<'_, '_> {
         if own < power {
             return None;
         }
-        let taken = std::mem::replace(left, Expr { node: Node::Missing, span: left.span });
+        let taken = std::mem::replace(
+            left,
+            Expr {
+                node: Node::Missing,
+                span: left.span,
+            },
+        );
         Some(match (own, word) {
             (OR, _) => self.several(taken, "or", AND),
             (AND, _) => self.several(taken, "and", NOT),
@@ -282,7 +312,11 @@ impl Parser<'_, '_> {
         while self.eat_word(word) {
             parts.push(self.expr(tighter, CONDITION, Some(word)));
         }
-        let node = if word == "or" { Node::Or(parts) } else { Node::And(parts) };
+        let node = if word == "or" {
+            Node::Or(parts)
+        } else {
+            Node::And(parts)
+        };
         expr(start, node).reaching(self.last_span())
     }
 
@@ -297,7 +331,11 @@ impl Parser<'_, '_> {
         let right = self.expr(own + 1, NUMBER, Some(sign.sign()));
         let start = left.span;
         let whole = expr(start, Node::Arithmetic(sign, Box::new(left), Box::new(right))).reaching(self.last_span());
-        if depth(&whole) > DEEPEST { self.too_deep(start) } else { whole }
+        if depth(&whole) > DEEPEST {
+            self.too_deep(start)
+        } else {
+            whole
+        }
     }
 
     fn compare(&mut self, left: Expr, word: &str) -> Expr {
@@ -309,7 +347,12 @@ impl Parser<'_, '_> {
             "not in" => {
                 let span = self.span().to(self.span_at(self.next + 1));
                 let hint = "write `not a in [b, c]`".to_owned();
-                self.error("E0205", span, "`not in` is not a form of the rule language".into(), Some(hint));
+                self.error(
+                    "E0205",
+                    span,
+                    "`not in` is not a form of the rule language".into(),
+                    Some(hint),
+                );
                 self.step();
                 let within = self.within(left);
                 Node::Not(Box::new(spanning(start, self.last_span(), within)))
@@ -330,7 +373,12 @@ impl Parser<'_, '_> {
             return;
         }
         let hint = "write two comparisons joined by `and`, or `a in low ..< high`".to_owned();
-        self.error("E0210", self.span(), format!("{} compares a comparison", self.shown()), Some(hint));
+        self.error(
+            "E0210",
+            self.span(),
+            format!("{} compares a comparison", self.shown()),
+            Some(hint),
+        );
         while comparison(self.kind()).is_some() {
             self.step();
             let told = self.told_at;
@@ -364,7 +412,12 @@ impl Parser<'_, '_> {
         let round = *self.kind() == Kind::Open && matches!(self.kind_at(self.next + 2), Kind::Comma | Kind::Close);
         if round && self.word_at(self.next + 1).is_some() {
             let hint = "write a list as `[a, b]`".to_owned();
-            self.error("E0201", self.span(), "expected `[` after `in`, found `(`".into(), Some(hint));
+            self.error(
+                "E0201",
+                self.span(),
+                "expected `[` after `in`, found `(`".into(),
+                Some(hint),
+            );
             self.step();
             return Node::OneOf(value, self.list());
         }
@@ -382,7 +435,12 @@ impl Parser<'_, '_> {
         };
         self.step();
         let high = Box::new(self.expr(SUM, VALUE, Some(if inclusive { "..=" } else { "..<" })));
-        Node::Between { value, low, high, inclusive }
+        Node::Between {
+            value,
+            low,
+            high,
+            inclusive,
+        }
     }
 
     /// The names of a list behind its `[`.
@@ -408,7 +466,12 @@ impl Parser<'_, '_> {
                 _ => self.expected("a choice", Some(if names.is_empty() { "[" } else { "," }), None),
             }
             if *self.kind() == Kind::Dot {
-                self.error("E0201", self.span(), "expected `,` or `]`, found `.`".into(), Some("a choice has no points".into()));
+                self.error(
+                    "E0201",
+                    self.span(),
+                    "expected `,` or `]`, found `.`".into(),
+                    Some("a choice has no points".into()),
+                );
                 self.step();
                 continue;
             }
@@ -463,7 +526,10 @@ impl Parser<'_, '_> {
                 self.step();
                 let inner = self.expr(0, VALUE, Some("("));
                 self.close();
-                Expr { node: inner.node, span: start.to(self.last_span()) }
+                Expr {
+                    node: inner.node,
+                    span: start.to(self.last_span()),
+                }
             }
             Kind::Dot if matches!(self.kind_at(self.next + 1), Kind::Number(_)) => {
                 let hint = "write `0.5`".to_owned();
@@ -477,7 +543,11 @@ impl Parser<'_, '_> {
                 self.expr(UNARY, wanted, after)
             }
             Kind::OpenList => {
-                self.expected(wanted, after, Some("a list stands behind `in`: `a in [b, c]`".to_owned()));
+                self.expected(
+                    wanted,
+                    after,
+                    Some("a list stands behind `in`: `a in [b, c]`".to_owned()),
+                );
                 self.step();
                 let told = self.told_at;
                 self.told_at = Some(self.next);
@@ -498,13 +568,21 @@ impl Parser<'_, '_> {
     /// Nothing usable stands here; what follows is left for the caller.
     fn nothing(&mut self, wanted: &str, after: Option<&str>) -> Expr {
         let hint = match self.kind() {
-            Kind::Star | Kind::Slash | Kind::Equal | Kind::NotEqual | Kind::Less | Kind::AtMost | Kind::More | Kind::AtLeast => {
-                Some(format!("something is missing before {}", self.shown()))
-            }
+            Kind::Star
+            | Kind::Slash
+            | Kind::Equal
+            | Kind::NotEqual
+            | Kind::Less
+            | Kind::AtMost
+            | Kind::More
+            | Kind::AtLeast => Some(format!("something is missing before {}", self.shown())),
             _ => None,
         };
         self.expected(wanted, after, hint);
-        Expr { node: Node::Missing, span: self.span() }
+        Expr {
+            node: Node::Missing,
+            span: self.span(),
+        }
     }
 
     fn close(&mut self) {
@@ -530,7 +608,10 @@ impl Parser<'_, '_> {
         }
         if Function::ALL.iter().any(|function| function.name() == word) {
             self.expected("`(`", Some(word), Some(format!("`{word}(a, b)`")));
-            return Expr { node: Node::Missing, span: start };
+            return Expr {
+                node: Node::Missing,
+                span: start,
+            };
         }
         let mut parts = vec![word.to_owned()];
         while *self.kind() == Kind::Dot {
@@ -553,7 +634,8 @@ impl Parser<'_, '_> {
                 Some(_) => format!("persons are named behind it: `{word} members where …`"),
                 None => format!("the functions are `{}`", names.join("`, `")),
             });
-            self.findings.error_with("E0206", start, format!("unknown function `{word}`"), hint);
+            self.findings
+                .error_with("E0206", start, format!("unknown function `{word}`"), hint);
         }
         self.step();
         let mut parts = Vec::new();
@@ -565,7 +647,12 @@ impl Parser<'_, '_> {
         }
         self.close();
         let span = start.to(self.last_span());
-        let Some(function) = function else { return Expr { node: Node::Missing, span } };
+        let Some(function) = function else {
+            return Expr {
+                node: Node::Missing,
+                span,
+            };
+        };
         let (fits, wanted) = match function {
             Function::YearsBetween | Function::MonthsBetween => (parts.len() == 2, "two dates: from, to"),
             Function::Min | Function::Max => (parts.len() >= 2, "two or more numbers"),
@@ -573,20 +660,28 @@ impl Parser<'_, '_> {
         if !fits {
             let message = format!("`{word}` takes {wanted}; here {}", counted_words(parts.len()));
             self.error("E0207", span, message, None);
-            return Expr { node: Node::Missing, span };
+            return Expr {
+                node: Node::Missing,
+                span,
+            };
         }
-        Expr { node: Node::Call(function, parts), span }
+        Expr {
+            node: Node::Call(function, parts),
+            span,
+        }
     }
 
     // Persons
 
     /// Whether what follows `any`, `all`, `none` or `count` can only be meant as persons.
     fn people_follow(&self) -> bool {
-        self.word_at(self.next + 1).is_some_and(|word| (word == "of" && self.people_at(self.next + 2)) || !RESERVED.contains(&word))
+        self.word_at(self.next + 1)
+            .is_some_and(|word| (word == "of" && self.people_at(self.next + 2)) || !RESERVED.contains(&word))
     }
 
     fn people_at(&self, at: usize) -> bool {
-        self.word_at(at).is_some_and(|word| People::ALL.iter().any(|people| people.name() == word))
+        self.word_at(at)
+            .is_some_and(|word| People::ALL.iter().any(|people| people.name() == word))
     }
 
     fn counted(&mut self, kind: Aggregate) -> Expr {
@@ -594,13 +689,22 @@ impl Parser<'_, '_> {
         self.step();
         if self.is_word("of") {
             let hint = format!("write `{} members where …`", kind.name());
-            self.error("E0205", self.span(), format!("`of` does not stand behind `{}`", kind.name()), Some(hint));
+            self.error(
+                "E0205",
+                self.span(),
+                format!("`of` does not stand behind `{}`", kind.name()),
+                Some(hint),
+            );
             self.step();
         }
         let people = self.people(kind.name());
         let filter = self.filter();
         if kind == Aggregate::All && filter.is_none() && people.is_some() {
-            self.expected("`where`", Some("all …"), Some("`all members where condition`".to_owned()));
+            self.expected(
+                "`where`",
+                Some("all …"),
+                Some("`all members where condition`".to_owned()),
+            );
         }
         self.aggregate(start, kind, people, None, filter)
     }
@@ -630,7 +734,12 @@ impl Parser<'_, '_> {
         filter: Option<Box<Expr>>,
     ) -> Expr {
         let node = match people {
-            Some(people) => Node::Aggregate { kind, people, of, filter },
+            Some(people) => Node::Aggregate {
+                kind,
+                people,
+                of,
+                filter,
+            },
             None => Node::Missing,
         };
         spanning(start, self.last_span(), node)
@@ -639,12 +748,19 @@ impl Parser<'_, '_> {
     fn people(&mut self, after: &str) -> Option<People> {
         let names = People::ALL.map(People::name);
         let found = self.word_at(self.next).map(str::to_owned);
-        let known = People::ALL.into_iter().find(|people| found.as_deref() == Some(people.name()));
+        let known = People::ALL
+            .into_iter()
+            .find(|people| found.as_deref() == Some(people.name()));
         match (&found, known) {
             (_, Some(_)) => self.step(),
             (Some(word), None) if !RESERVED.contains(&word.as_str()) => {
                 let hint = did_you_mean(word, names).unwrap_or_else(|| format!("persons are `{}`", names.join("`, `")));
-                self.error("E0217", self.span(), format!("`{word}` are not persons of the household"), Some(hint));
+                self.error(
+                    "E0217",
+                    self.span(),
+                    format!("`{word}` are not persons of the household"),
+                    Some(hint),
+                );
                 self.step();
             }
             _ => {
@@ -656,13 +772,17 @@ impl Parser<'_, '_> {
     }
 
     fn filter(&mut self) -> Option<Box<Expr>> {
-        self.eat_word("where").then(|| Box::new(self.expr(0, CONDITION, Some("where"))))
+        self.eat_word("where")
+            .then(|| Box::new(self.expr(0, CONDITION, Some("where"))))
     }
 }
 
 impl Expr {
     fn reaching(self, last: Span) -> Self {
-        Self { span: self.span.to(last), ..self }
+        Self {
+            span: self.span.to(last),
+            ..self
+        }
     }
 }
 
@@ -676,7 +796,10 @@ fn expr(start: Span, node: Node) -> Expr {
 }
 
 fn spanning(start: Span, last: Span, node: Node) -> Expr {
-    Expr { node, span: start.to(last) }
+    Expr {
+        node,
+        span: start.to(last),
+    }
 }
 
 fn comparison(kind: &Kind) -> Option<Comparison> {

@@ -1,0 +1,134 @@
+//! The codes of findings in rule files, each with one line. A code keeps its meaning for ever; one that is no longer given
+//! stays in the list.
+//!
+//! `E01` the shape of files, `E02` how expressions are written, `E03` and on: names, types and the law's logic.
+
+/// A code and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `E0101`
+    pub code: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// In Vietnamese.
+    pub vi: &'static str,
+}
+
+const fn code(code: &'static str, en: &'static str, vi: &'static str) -> Code {
+    Code { code, en, vi }
+}
+
+/// All codes, rising.
+pub const CODES: &[Code] = &[
+    code("E0101", "the file is not TOML", "tệp không đúng cú pháp TOML"),
+    code(
+        "E0102",
+        "a key that must be there is missing",
+        "thiếu một khóa bắt buộc",
+    ),
+    code(
+        "E0103",
+        "a key that does not belong here",
+        "khóa không có trong ngôn ngữ quy tắc",
+    ),
+    code(
+        "E0104",
+        "the file is written for another version of the language",
+        "tệp viết cho phiên bản khác của ngôn ngữ quy tắc",
+    ),
+    code(
+        "E0105",
+        "a file that has no place in a folder of rules",
+        "tệp nằm sai chỗ trong thư mục quy tắc",
+    ),
+    code(
+        "E0106",
+        "a text is missing in one language or is empty",
+        "văn bản thiếu một ngôn ngữ hoặc để trống",
+    ),
+    code("E0107", "a value of the wrong type", "giá trị sai kiểu"),
+    code(
+        "E0108",
+        "a value that is not among those allowed",
+        "giá trị không nằm trong các giá trị được phép",
+    ),
+    code("E0109", "something stands twice", "khai báo trùng"),
+    code("E0110", "the file is not UTF-8", "tệp không phải UTF-8"),
+    code(
+        "E0111",
+        "the text is not in NFC",
+        "văn bản không ở dạng Unicode NFC (dựng sẵn)",
+    ),
+    code("E0112", "the file is too large", "tệp quá lớn"),
+    code("E0113", "tables are nested too deep", "các bảng lồng nhau quá sâu"),
+    code("E0114", "a name that cannot be declared", "tên không hợp lệ"),
+    code(
+        "E0115",
+        "name of a file or folder and what is in it do not fit",
+        "tên tệp hoặc thư mục không khớp với nội dung",
+    ),
+    code("E0116", "a citation that cannot be read", "viện dẫn không đọc được"),
+    code("E0117", "a number that cannot be read", "số không đọc được"),
+    code("E0118", "days in the wrong order", "các ngày sai thứ tự"),
+    code(
+        "E0119",
+        "a key that does not go with what else is said",
+        "khóa không đi cùng với phần còn lại",
+    ),
+    code(
+        "E0120",
+        "a person the worked case does not have",
+        "người không có trong ca mẫu",
+    ),
+    code(
+        "E0201",
+        "something is missing in an expression",
+        "biểu thức thiếu một phần",
+    ),
+    code(
+        "E0202",
+        "something is left over behind an expression",
+        "thừa một phần sau biểu thức",
+    ),
+    code("E0203", "a sign of another language", "dấu của ngôn ngữ khác"),
+    code(
+        "E0204",
+        "a character without meaning in an expression",
+        "ký tự không có nghĩa trong biểu thức",
+    ),
+    code("E0205", "a word of another language", "từ của ngôn ngữ khác"),
+    code("E0206", "an unknown function", "hàm không có"),
+    code("E0207", "a function with the wrong number of parts", "hàm sai số phần"),
+    code("E0208", "a number that is written wrongly", "số viết sai"),
+    code("E0209", "a date that is written wrongly", "ngày viết sai"),
+    code("E0210", "a comparison of a comparison", "so sánh nối tiếp nhau"),
+    code("E0211", "parentheses are missing", "thiếu dấu ngoặc"),
+    code("E0212", "an expression nested too deep", "biểu thức lồng nhau quá sâu"),
+    code(
+        "E0213",
+        "a proof that is not made of papers",
+        "chứng minh không phải là giấy tờ",
+    ),
+    code(
+        "E0214",
+        "a name with letters it cannot have",
+        "tên có chữ không được dùng",
+    ),
+    code("E0215", "an empty expression", "biểu thức trống"),
+    code(
+        "E0216",
+        "a number that could be meant as thousands",
+        "số có thể bị hiểu nhầm là hàng nghìn",
+    ),
+    code(
+        "E0217",
+        "persons the household does not have",
+        "nhóm người không có trong hộ",
+    ),
+];
+
+/// Returns what a code means.
+#[must_use]
+pub fn explain(code: &str) -> Option<&'static Code> {
+    CODES.iter().find(|known| known.code == code)
+}
