@@ -153,8 +153,13 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     };
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
-        let other: Vec<char> = candidate.chars().collect();
-        let steps = steps_between(&letters, &other);
+        let other: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+        let begun = letters.len() >= 3 && other.starts_with(&letters);
+        let steps = if begun {
+            allowed
+        } else {
+            steps_between(&letters, &other)
+        };
         // A word of which everything was replaced is another word, not a slip.
         let near = steps <= allowed && steps < other.len().min(letters.len());
         if near && best.is_none_or(|(least, _)| steps < least) {

@@ -221,7 +221,10 @@ fn toml_hint(shown: &str, text: &str, at: usize) -> Option<String> {
     if shown.contains(['“', '”', '„']) || line.contains(['“', '”', '„']) {
         return Some("texts stand in straight quotation marks: `\"…\"`".to_owned());
     }
-    let value = line.split_once('=').map(|(_, value)| value.trim()).unwrap_or_default();
+    let value = line
+        .split_once('=')
+        .map(|(_, value)| value.split('#').next().unwrap_or(value).trim())
+        .unwrap_or_default();
     if value.starts_with(|c: char| c.is_alphabetic()) && !value.contains('"') {
         return Some("texts and expressions stand in quotation marks: `\"…\"`".to_owned());
     }

@@ -383,7 +383,8 @@ impl<'t> Item<'t> {
                 hint,
             );
         }
-        let value = written.replace('_', "").parse::<Decimal>().ok();
+        let exponent = written.contains(['e', 'E']);
+        let value = written.replace('_', "").parse::<Decimal>().ok().filter(|_| !exponent);
         if value.is_none() {
             self.unreadable_number("a number has decimal digits, at most 28, and no exponent");
         }

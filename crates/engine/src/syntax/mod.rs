@@ -7,6 +7,7 @@ mod ast;
 mod display;
 mod lexer;
 mod parser;
+mod values;
 
 pub use ast::{Aggregate, Arithmetic, Comparison, Expr, Function, Node, People};
 pub(crate) use lexer::{grouped, is_identifier, thousands, three_decimals};

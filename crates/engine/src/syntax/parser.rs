@@ -2,10 +2,9 @@
 //!
 //! After a mistake it goes on with what was probably meant; a part that cannot be guessed is [`Node::Missing`].
 
-use crate::diagnostic::{Findings, Span, did_you_mean};
+use crate::diagnostic::{Findings, Span};
 
-use super::RESERVED;
-use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Function, Node, People};
+use super::ast::{Arithmetic, Comparison, Expr, Node};
 use super::lexer::{Kind, Source, Token};
 
 const OR: u8 = 1;
@@ -14,14 +13,14 @@ const NOT: u8 = 3;
 const COMPARE: u8 = 4;
 const SUM: u8 = 5;
 const PRODUCT: u8 = 6;
-const UNARY: u8 = 7;
+pub(super) const UNARY: u8 = 7;
 
 /// Parts within parts; beyond it a rule is not readable and an evaluation could run out of stack.
 const DEEPEST: usize = 100;
 
-const CONDITION: &str = "a condition";
-const NUMBER: &str = "a number";
-const VALUE: &str = "a value";
+pub(super) const CONDITION: &str = "a condition";
+pub(super) const NUMBER: &str = "a number";
+pub(super) const VALUE: &str = "a value";
 
 pub(super) fn parse(source: &Source<'_>, tokens: Vec<Token>, findings: &mut Findings) -> Expr {
     let mut parser = Parser {
@@ -49,14 +48,14 @@ pub(super) fn parse(source: &Source<'_>, tokens: Vec<Token>, findings: &mut Find
     expr
 }
 
-struct Parser<'s, 't> {
+pub(super) struct Parser<'s, 't> {
     source: &'s Source<'t>,
     tokens: Vec<Token>,
-    next: usize,
-    findings: &'s mut Findings,
+    pub(super) next: usize,
+    pub(super) findings: &'s mut Findings,
     depth: usize,
     /// The piece at which something was last reported: one finding for one place.
-    told_at: Option<usize>,
+    pub(super) told_at: Option<usize>,
     /// Nested too deep: nothing more is read or reported.
     stopped: bool,
 }
@@ -64,11 +63,11 @@ struct Parser<'s, 't> {
 impl Parser<'_, '_> {
     // Pieces
 
-    fn kind_at(&self, at: usize) -> &Kind {
+    pub(super) fn kind_at(&self, at: usize) -> &Kind {
         self.tokens.get(at).map_or(&Kind::End, |token| &token.kind)
     }
 
-    fn kind(&self) -> &Kind {
+    pub(super) fn kind(&self) -> &Kind {
         self.kind_at(self.next)
     }
 
@@ -76,14 +75,14 @@ impl Parser<'_, '_> {
         *self.kind() == Kind::End
     }
 
-    fn word_at(&self, at: usize) -> Option<&str> {
+    pub(super) fn word_at(&self, at: usize) -> Option<&str> {
         match self.kind_at(at) {
             Kind::Word(word) => Some(word),
             _ => None,
         }
     }
 
-    fn is_word(&self, word: &str) -> bool {
+    pub(super) fn is_word(&self, word: &str) -> bool {
         self.word_at(self.next) == Some(word)
     }
 
@@ -94,28 +93,28 @@ impl Parser<'_, '_> {
         })
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.span_at(self.next)
     }
 
-    fn last_span(&self) -> Span {
+    pub(super) fn last_span(&self) -> Span {
         self.span_at(self.next.saturating_sub(1))
     }
 
-    fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         match self.tokens.get(self.next) {
             Some(token) if token.kind != Kind::End => format!("`{}`", self.source.slice(token.start, token.end)),
             _ => "the end".to_owned(),
         }
     }
 
-    fn step(&mut self) {
+    pub(super) fn step(&mut self) {
         if !self.at_end() {
             self.next += 1;
         }
     }
 
-    fn eat(&mut self, kind: &Kind) -> bool {
+    pub(super) fn eat(&mut self, kind: &Kind) -> bool {
         let found = self.kind() == kind;
         if found {
             self.step();
@@ -123,7 +122,7 @@ impl Parser<'_, '_> {
         found
     }
 
-    fn eat_word(&mut self, word: &str) -> bool {
+    pub(super) fn eat_word(&mut self, word: &str) -> bool {
         let found = self.is_word(word);
         if found {
             self.step();
@@ -133,7 +132,7 @@ impl Parser<'_, '_> {
 
     // Findings
 
-    fn error(&mut self, code: &'static str, span: Span, message: String, hint: Option<String>) {
+    pub(super) fn error(&mut self, code: &'static str, span: Span, message: String, hint: Option<String>) {
         if self.stopped || self.told_at == Some(self.next) {
             return;
         }
@@ -142,7 +141,7 @@ impl Parser<'_, '_> {
     }
 
     /// `expected … after …, found …`, at the piece found, or at the last one where the text ends.
-    fn expected(&mut self, wanted: &str, after: Option<&str>, hint: Option<String>) {
+    pub(super) fn expected(&mut self, wanted: &str, after: Option<&str>, hint: Option<String>) {
         if *self.kind() == Kind::Bad {
             // The unreadable piece was reported when it was cut out.
             self.told_at = Some(self.next);
@@ -182,6 +181,9 @@ impl Parser<'_, '_> {
             Kind::Word(word) if word == "where" => {
                 Some("`where` stands behind `any members`, `count children` and the like".to_owned())
             }
+            Kind::Word(word) if word == "of" => Some(
+                "persons are named directly, `any members`; only `sum`, `highest` and `lowest` have an `of`".to_owned(),
+            ),
             Kind::UpTo | Kind::Through => Some("a range stands behind `in`: `age in 6 ..< 16`".to_owned()),
             Kind::Word(_) | Kind::Number(_) | Kind::Date(_) | Kind::Open => {
                 Some("is a sign, `and` or `or` missing before it?".to_owned())
@@ -195,14 +197,14 @@ impl Parser<'_, '_> {
         self.error("E0202", self.span(), message, hint);
     }
 
-    fn between_numbers(&self) -> bool {
+    pub(super) fn between_numbers(&self) -> bool {
         let number = |at: usize| matches!(self.kind_at(at), Kind::Number(_));
         number(self.next + 1) && self.next > 0 && number(self.next - 1)
     }
 
     // Operators
 
-    fn expr(&mut self, power: u8, wanted: &str, after: Option<&str>) -> Expr {
+    pub(super) fn expr(&mut self, power: u8, wanted: &str, after: Option<&str>) -> Expr {
         if self.depth >= DEEPEST {
             return self.too_deep(self.span());
         }
@@ -442,339 +444,6 @@ impl Parser<'_, '_> {
             inclusive,
         }
     }
-
-    /// The names of a list behind its `[`.
-    fn list(&mut self) -> Vec<(String, Span)> {
-        let mut names = Vec::new();
-        loop {
-            if names.is_empty() && matches!(self.kind(), Kind::CloseList | Kind::Close) {
-                self.expected("a choice", Some("["), None);
-                self.step();
-                return names;
-            }
-            match self.kind().clone() {
-                Kind::Word(word) if !RESERVED.contains(&word.as_str()) => {
-                    names.push((word, self.span()));
-                    self.step();
-                }
-                Kind::Number(_) | Kind::Date(_) => {
-                    let hint = "only choices stand in a list; join comparisons with `or`, or write a range".to_owned();
-                    self.expected("a choice", None, Some(hint));
-                    self.step();
-                }
-                Kind::Bad => self.step(),
-                _ => self.expected("a choice", Some(if names.is_empty() { "[" } else { "," }), None),
-            }
-            if *self.kind() == Kind::Dot {
-                self.error(
-                    "E0201",
-                    self.span(),
-                    "expected `,` or `]`, found `.`".into(),
-                    Some("a choice has no points".into()),
-                );
-                self.step();
-                continue;
-            }
-            match self.kind() {
-                Kind::Comma => {
-                    self.step();
-                    if self.eat(&Kind::CloseList) {
-                        return names;
-                    }
-                }
-                Kind::CloseList | Kind::Close => {
-                    self.step();
-                    return names;
-                }
-                Kind::Word(word) if !RESERVED.contains(&word.as_str()) => {
-                    self.expected("`,` or `]`", None, Some("put `,` between choices".to_owned()));
-                }
-                _ => {
-                    self.expected("`,` or `]`", None, None);
-                    return names;
-                }
-            }
-        }
-    }
-
-    // Values
-
-    fn primary(&mut self, wanted: &str, after: Option<&str>) -> Expr {
-        let start = self.span();
-        match self.kind().clone() {
-            Kind::Number(value) => self.single(Node::Number(value)),
-            Kind::Date(date) => self.single(Node::Date(date)),
-            Kind::Bad => self.single(Node::Missing),
-            Kind::Word(word) => match word.as_str() {
-                "yes" => self.single(Node::Truth(true)),
-                "no" => self.single(Node::Truth(false)),
-                "sum" => self.valued(Aggregate::Sum),
-                "highest" => self.valued(Aggregate::Highest),
-                "lowest" => self.valued(Aggregate::Lowest),
-                "absent" => {
-                    let hint = "ask with `x is absent`".to_owned();
-                    self.expected(wanted, after, Some(hint));
-                    self.single(Node::Missing)
-                }
-                word if RESERVED.contains(&word) => self.nothing(wanted, after),
-                word => match counting(word).filter(|_| self.people_follow()) {
-                    Some(kind) => self.counted(kind),
-                    None => self.name_or_call(word),
-                },
-            },
-            Kind::Open => {
-                self.step();
-                let inner = self.expr(0, VALUE, Some("("));
-                self.close();
-                Expr {
-                    node: inner.node,
-                    span: start.to(self.last_span()),
-                }
-            }
-            Kind::Dot if matches!(self.kind_at(self.next + 1), Kind::Number(_)) => {
-                let hint = "write `0.5`".to_owned();
-                self.error("E0208", start, "a number begins with a digit".into(), Some(hint));
-                self.step();
-                self.single(Node::Missing)
-            }
-            Kind::Plus => {
-                self.expected(wanted, after, Some("a `+` before a number is left out".to_owned()));
-                self.step();
-                self.expr(UNARY, wanted, after)
-            }
-            Kind::OpenList => {
-                self.expected(
-                    wanted,
-                    after,
-                    Some("a list stands behind `in`: `a in [b, c]`".to_owned()),
-                );
-                self.step();
-                let told = self.told_at;
-                self.told_at = Some(self.next);
-                self.list();
-                self.told_at = told;
-                spanning(start, self.last_span(), Node::Missing)
-            }
-            _ => self.nothing(wanted, after),
-        }
-    }
-
-    fn single(&mut self, node: Node) -> Expr {
-        let span = self.span();
-        self.step();
-        Expr { node, span }
-    }
-
-    /// Nothing usable stands here; what follows is left for the caller.
-    fn nothing(&mut self, wanted: &str, after: Option<&str>) -> Expr {
-        let hint = match self.kind() {
-            Kind::Star
-            | Kind::Slash
-            | Kind::Equal
-            | Kind::NotEqual
-            | Kind::Less
-            | Kind::AtMost
-            | Kind::More
-            | Kind::AtLeast => Some(format!("something is missing before {}", self.shown())),
-            _ => None,
-        };
-        self.expected(wanted, after, hint);
-        Expr {
-            node: Node::Missing,
-            span: self.span(),
-        }
-    }
-
-    fn close(&mut self) {
-        if self.eat(&Kind::Close) {
-            return;
-        }
-        let hint = match self.kind() {
-            Kind::Comma if self.between_numbers() => Some("decimals are written with a point: `1.5`".to_owned()),
-            Kind::Comma => Some("write a list as `[a, b]`".to_owned()),
-            _ => None,
-        };
-        self.expected("`)`", None, hint);
-        if *self.kind() == Kind::CloseList {
-            self.step();
-        }
-    }
-
-    fn name_or_call(&mut self, word: &str) -> Expr {
-        let start = self.span();
-        self.step();
-        if *self.kind() == Kind::Open {
-            return self.call(word, start);
-        }
-        if Function::ALL.iter().any(|function| function.name() == word) {
-            self.expected("`(`", Some(word), Some(format!("`{word}(a, b)`")));
-            return Expr {
-                node: Node::Missing,
-                span: start,
-            };
-        }
-        let mut parts = vec![word.to_owned()];
-        while *self.kind() == Kind::Dot {
-            self.step();
-            let Some(part) = self.word_at(self.next).map(str::to_owned) else {
-                self.expected("a name", Some("."), None);
-                return spanning(start, self.last_span(), Node::Missing);
-            };
-            parts.push(part);
-            self.step();
-        }
-        spanning(start, self.last_span(), Node::Name(parts))
-    }
-
-    fn call(&mut self, word: &str, start: Span) -> Expr {
-        let function = Function::ALL.into_iter().find(|function| function.name() == word);
-        if function.is_none() {
-            let names = Function::ALL.map(Function::name);
-            let hint = did_you_mean(word, names).unwrap_or_else(|| match counting(word) {
-                Some(_) => format!("persons are named behind it: `{word} members where …`"),
-                None => format!("the functions are `{}`", names.join("`, `")),
-            });
-            self.findings
-                .error_with("E0206", start, format!("unknown function `{word}`"), hint);
-        }
-        self.step();
-        let mut parts = Vec::new();
-        if *self.kind() != Kind::Close {
-            parts.push(self.expr(0, VALUE, Some("(")));
-            while self.eat(&Kind::Comma) {
-                parts.push(self.expr(0, VALUE, Some(",")));
-            }
-        }
-        self.close();
-        let span = start.to(self.last_span());
-        let Some(function) = function else {
-            return Expr {
-                node: Node::Missing,
-                span,
-            };
-        };
-        let (fits, wanted) = match function {
-            Function::YearsBetween | Function::MonthsBetween => (parts.len() == 2, "two dates: from, to"),
-            Function::Min | Function::Max => (parts.len() >= 2, "two or more numbers"),
-        };
-        if !fits {
-            let message = format!("`{word}` takes {wanted}; here {}", counted_words(parts.len()));
-            self.error("E0207", span, message, None);
-            return Expr {
-                node: Node::Missing,
-                span,
-            };
-        }
-        Expr {
-            node: Node::Call(function, parts),
-            span,
-        }
-    }
-
-    // Persons
-
-    /// Whether what follows `any`, `all`, `none` or `count` can only be meant as persons.
-    fn people_follow(&self) -> bool {
-        self.word_at(self.next + 1)
-            .is_some_and(|word| (word == "of" && self.people_at(self.next + 2)) || !RESERVED.contains(&word))
-    }
-
-    fn people_at(&self, at: usize) -> bool {
-        self.word_at(at)
-            .is_some_and(|word| People::ALL.iter().any(|people| people.name() == word))
-    }
-
-    fn counted(&mut self, kind: Aggregate) -> Expr {
-        let start = self.span();
-        self.step();
-        if self.is_word("of") {
-            let hint = format!("write `{} members where …`", kind.name());
-            self.error(
-                "E0205",
-                self.span(),
-                format!("`of` does not stand behind `{}`", kind.name()),
-                Some(hint),
-            );
-            self.step();
-        }
-        let people = self.people(kind.name());
-        let filter = self.filter();
-        if kind == Aggregate::All && filter.is_none() && people.is_some() {
-            self.expected(
-                "`where`",
-                Some("all …"),
-                Some("`all members where condition`".to_owned()),
-            );
-        }
-        self.aggregate(start, kind, people, None, filter)
-    }
-
-    fn valued(&mut self, kind: Aggregate) -> Expr {
-        let start = self.span();
-        self.step();
-        let of = self.expr(0, NUMBER, Some(kind.name()));
-        if !self.eat_word("of") {
-            let hint = format!("`{} amount of members where condition`", kind.name());
-            if of.node != Node::Missing {
-                self.expected("`of`", Some(&format!("{} …", kind.name())), Some(hint));
-            }
-            return spanning(start, self.last_span(), Node::Missing);
-        }
-        let people = self.people("of");
-        let filter = self.filter();
-        self.aggregate(start, kind, people, Some(Box::new(of)), filter)
-    }
-
-    fn aggregate(
-        &self,
-        start: Span,
-        kind: Aggregate,
-        people: Option<People>,
-        of: Option<Box<Expr>>,
-        filter: Option<Box<Expr>>,
-    ) -> Expr {
-        let node = match people {
-            Some(people) => Node::Aggregate {
-                kind,
-                people,
-                of,
-                filter,
-            },
-            None => Node::Missing,
-        };
-        spanning(start, self.last_span(), node)
-    }
-
-    fn people(&mut self, after: &str) -> Option<People> {
-        let names = People::ALL.map(People::name);
-        let found = self.word_at(self.next).map(str::to_owned);
-        let known = People::ALL
-            .into_iter()
-            .find(|people| found.as_deref() == Some(people.name()));
-        match (&found, known) {
-            (_, Some(_)) => self.step(),
-            (Some(word), None) if !RESERVED.contains(&word.as_str()) => {
-                let hint = did_you_mean(word, names).unwrap_or_else(|| format!("persons are `{}`", names.join("`, `")));
-                self.error(
-                    "E0217",
-                    self.span(),
-                    format!("`{word}` are not persons of the household"),
-                    Some(hint),
-                );
-                self.step();
-            }
-            _ => {
-                let hint = format!("persons are `{}`", names.join("`, `"));
-                self.expected("persons", Some(after), Some(hint));
-            }
-        }
-        known
-    }
-
-    fn filter(&mut self) -> Option<Box<Expr>> {
-        self.eat_word("where")
-            .then(|| Box::new(self.expr(0, CONDITION, Some("where"))))
-    }
 }
 
 impl Expr {
@@ -795,7 +464,7 @@ fn expr(start: Span, node: Node) -> Expr {
     Expr { node, span }
 }
 
-fn spanning(start: Span, last: Span, node: Node) -> Expr {
+pub(super) fn spanning(start: Span, last: Span, node: Node) -> Expr {
     Expr {
         node,
         span: start.to(last),
@@ -812,24 +481,6 @@ fn comparison(kind: &Kind) -> Option<Comparison> {
         Kind::AtLeast => Comparison::AtLeast,
         _ => return None,
     })
-}
-
-fn counting(word: &str) -> Option<Aggregate> {
-    Some(match word {
-        "any" => Aggregate::Any,
-        "all" => Aggregate::All,
-        "none" => Aggregate::None,
-        "count" => Aggregate::Count,
-        _ => return None,
-    })
-}
-
-fn counted_words(count: usize) -> String {
-    match count {
-        0 => "there is nothing".to_owned(),
-        1 => "there is one".to_owned(),
-        count => format!("there are {count}"),
-    }
 }
 
 /// How many parts stand within one another. The parser keeps trees below a bound, so this does not run away.
