@@ -1,0 +1,178 @@
+//! One box that finds a household as one types, with or without tone marks, and makes a new one from what was typed.
+//! The finding itself is the backend's; this only shows it.
+
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { formatNumber } from "../format";
+import type { Hit, Session } from "../host";
+import { HouseholdIcon, PlusIcon, SearchIcon } from "../parts/icons";
+import { isComposing } from "../parts/keys";
+import { Failed, Loading } from "../parts/Waiting";
+import { useSearch } from "../queries";
+import { go } from "../route";
+import { useSpeech } from "../text";
+import { CreateHousehold } from "./CreateHousehold";
+
+export function Finder({ session, onDone }: { session: Session; onDone: () => void }) {
+  const { t, language } = useSpeech();
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const [creating, setCreating] = useState<string | null>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const search = useSearch(text.normalize("NFC").trim());
+  const hits = search.data?.hits ?? [];
+  const wanted = text.trim();
+  const offersNew = wanted !== "" && search.data !== undefined;
+  const n_options = hits.length + (offersNew ? 1 : 0);
+
+  useEffect(() => box.current?.focus(), []);
+
+  function open(index: number) {
+    const hit = hits[index];
+    if (hit) {
+      onDone();
+      go({ at: "household", household: hit.household, view: { is: "interview" } });
+    } else if (offersNew) setCreating(wanted);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isComposing(event)) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (n_options > 0) setChosen((chosen + step + n_options) % n_options);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      // What is on screen may belong to fewer letters than were typed: wait for the answer to the whole text.
+      if (!search.isPlaceholderData) open(chosen);
+    } else if (event.key === "Escape" && text !== "") {
+      event.preventDefault();
+      event.stopPropagation();
+      setText("");
+      setChosen(0);
+    }
+  }
+
+  if (creating !== null) {
+    return (
+      <CreateHousehold
+        session={session}
+        head={creating}
+        onCancel={() => setCreating(null)}
+        onCreated={(household) => {
+          onDone();
+          go({ at: "household", household, view: { is: "interview" } });
+        }}
+      />
+    );
+  }
+
+  return (
+    <div className="finder">
+      <label className="find-label" htmlFor="find-box">
+        {t.find.label}
+      </label>
+      <div className="find-field">
+        <SearchIcon />
+        <input
+          id="find-box"
+          ref={box}
+          type="text"
+          role="combobox"
+          aria-expanded={n_options > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={n_options > 0 ? `${listId}-${chosen}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={t.find.placeholder}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>/</kbd>
+      </div>
+      {search.isError && <Failed title={t.find.failed} error={search.error} retry={() => void search.refetch()} />}
+      {search.isPending && <Loading />}
+      {search.data && (
+        <>
+          <div className="find-caption">
+            <h2 role="status">{wanted === "" ? t.find.recent : t.find.found(hits.length)}</h2>
+            <p className="quiet">
+              {t.find.total(formatNumber(`${search.data.n_households}`, language))} · {t.find.keys}
+            </p>
+          </div>
+          {wanted === "" && hits.length === 0 && (
+            <div className="empty">
+              <p>{t.find.empty}</p>
+              <p className="quiet">{t.find.emptyHint}</p>
+            </div>
+          )}
+          {wanted !== "" && hits.length === 0 && <p className="not-found">{t.find.notFound(wanted)} {t.find.createAsk}</p>}
+          <div id={listId} role="listbox" aria-label={t.find.title} className="hits">
+            {hits.map((hit, index) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the box; the list is its popup
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
+              <div
+                key={`${hit.household} ${hit.person ?? ""}`}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={index === chosen}
+                className="hit"
+                ref={index === chosen ? keepInView : undefined}
+                onMouseMove={() => index !== chosen && setChosen(index)}
+                onClick={() => open(index)}
+              >
+                <HitLine hit={hit} />
+              </div>
+            ))}
+            {offersNew && (
+              // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the box; the list is its popup
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
+              <div
+                id={`${listId}-${hits.length}`}
+                role="option"
+                aria-selected={chosen === hits.length}
+                className="hit hit-new"
+                onClick={() => setCreating(wanted)}
+              >
+                <PlusIcon />
+                <span>{t.find.createWith(wanted)}</span>
+              </div>
+            )}
+          </div>
+          {wanted === "" && (
+            <button type="button" className="find-create" onClick={() => setCreating("")}>
+              <PlusIcon />
+              {t.find.create}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function HitLine({ hit }: { hit: Hit }) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <HouseholdIcon />
+      <span className="hit-name">
+        <b>{hit.person ?? hit.head}</b>
+        {hit.birth_year !== "" && <span className="quiet"> {t.find.born(hit.birth_year)}</span>}
+        {hit.person !== null && <span className="quiet"> · {t.find.head(hit.head)}</span>}
+      </span>
+      <span className="hit-hamlet">{hit.hamlet}</span>
+      <span className="hit-count quiet">{t.find.persons(hit.n_persons)}</span>
+      <span className="hit-number quiet">{t.find.number(hit.number)}</span>
+    </>
+  );
+}
+
+function keepInView(element: HTMLElement | null) {
+  element?.scrollIntoView?.({ block: "nearest" });
+}

@@ -1,0 +1,116 @@
+//! The window around every screen: rail, search, language, status bar, and the keys that work everywhere.
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Finder } from "../find/Finder";
+import type { Session, Status } from "../host";
+import { Dialog } from "../parts/Dialog";
+import { GlobeIcon, HelpIcon, HomeIcon, SearchIcon, WarnIcon } from "../parts/icons";
+import { takesText, useWindowKeys } from "../parts/keys";
+import { go, type Place, toHash } from "../route";
+import { useSpeech } from "../text";
+import { StatusBar } from "./StatusBar";
+
+export function Frame({ status, session, place, children }: FrameProps) {
+  const { t, language, setLanguage } = useSpeech();
+  const [finding, setFinding] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const where = toHash(place);
+  const arrived = useRef(where);
+
+  // A new screen takes the focus at its first heading, unless it has put it somewhere itself.
+  useEffect(() => {
+    setFinding(false);
+    if (arrived.current === where) return;
+    arrived.current = where;
+    const timer = setTimeout(() => {
+      const within = main.current?.contains(document.activeElement) && document.activeElement !== main.current;
+      if (!within) main.current?.focus({ preventScroll: true });
+    }, 50);
+    return () => clearTimeout(timer);
+  }, [where]);
+
+  useWindowKeys((event) => {
+    const find = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (find || (event.key === "/" && !takesText(event.target) && !event.ctrlKey && !event.altKey)) {
+      event.preventDefault();
+      if (place.at === "find") document.getElementById("find-box")?.focus();
+      else setFinding(true);
+    } else if (event.key === "F1") {
+      event.preventDefault();
+      go({ at: "help" });
+    }
+  });
+
+  return (
+    <div className="frame">
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t.skipToMain}
+      </a>
+      <header className="top">
+        <p className="top-name">
+          <img src="./icon.svg" alt="" width="26" height="26" />
+          <span>
+            <b>{t.app}</b>
+            <span className="top-commune">
+              {session.commune}, {session.province}
+            </span>
+          </span>
+        </p>
+        {status.sample && (
+          <p className="sample-banner">
+            <WarnIcon />
+            {t.sample}
+          </p>
+        )}
+        <button
+          type="button"
+          className="find-button"
+          aria-keyshortcuts="Control+K /"
+          onClick={() => (place.at === "find" ? document.getElementById("find-box")?.focus() : setFinding(true))}
+        >
+          <SearchIcon />
+          {t.frame.find}
+          <kbd>{t.frame.findKeys}</kbd>
+        </button>
+        <button
+          type="button"
+          className="plain"
+          lang={language === "vi" ? "en" : "vi"}
+          onClick={() => setLanguage(language === "vi" ? "en" : "vi")}
+        >
+          <GlobeIcon />
+          {t.otherLanguage}
+        </button>
+      </header>
+      <nav className="rail" aria-label={t.frame.navigation}>
+        <a href="#/" aria-current={place.at === "find" ? "page" : undefined}>
+          <HomeIcon />
+          {t.frame.households}
+        </a>
+        <a href="#/help" aria-current={place.at === "help" ? "page" : undefined} aria-keyshortcuts="F1">
+          <HelpIcon />
+          {t.frame.help}
+          <kbd>F1</kbd>
+        </a>
+      </nav>
+      <main id="main" className="main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <StatusBar status={status} session={session} />
+      {finding && (
+        <Dialog title={t.find.title} onClose={() => setFinding(false)} wide>
+          <Finder session={session} onDone={() => setFinding(false)} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+type FrameProps = { status: Status; session: Session; place: Place; children: ReactNode };

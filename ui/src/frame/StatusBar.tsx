@@ -1,0 +1,61 @@
+//! The line at the foot: which rules answer, whether the work is saved, and who is working.
+
+import { formatTime, shortDigest } from "../format";
+import { useWork } from "../household/work";
+import type { Session, Status } from "../host";
+import { DiskIcon, LockIcon, WarnIcon } from "../parts/icons";
+import { useSignOut } from "../queries";
+import { useText } from "../text";
+
+export function StatusBar({ status, session }: { status: Status; session: Session }) {
+  const t = useText();
+  const signOut = useSignOut();
+  const { release } = status;
+  return (
+    <footer className="status" aria-label={t.frame.status}>
+      <p>
+        {t.frame.release(release.id, release.number)}
+        <span className="status-digest">
+          {t.frame.digest} <code title={release.digest}>{shortDigest(release.digest)}</code>
+        </span>
+        <span className="unsigned">
+          <WarnIcon />
+          {t.frame.unsigned}
+        </span>
+      </p>
+      <SavingState />
+      <p className="status-user">
+        <span className="quiet">{t.frame.signedInAs}</span> {session.name} · {t.roles[session.role]}
+      </p>
+      <button type="button" className="plain" onClick={() => signOut.mutate()}>
+        <LockIcon />
+        {t.frame.signOut}
+      </button>
+    </footer>
+  );
+}
+
+function SavingState() {
+  const t = useText();
+  const { saving } = useWork();
+  switch (saving.is) {
+    case "quiet":
+      return <p className="status-saved">{t.frame.nothingSaved}</p>;
+    case "saving":
+      return <p className="status-saved">{t.frame.saving}</p>;
+    case "saved":
+      return (
+        <p className="status-saved good">
+          <DiskIcon />
+          {t.frame.savedAt(formatTime(saving.at))}
+        </p>
+      );
+    case "failed":
+      return (
+        <p className="status-saved bad">
+          <WarnIcon />
+          {t.frame.notSaved}
+        </p>
+      );
+  }
+}

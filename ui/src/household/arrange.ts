@@ -1,0 +1,35 @@
+//! Decides the order in which questions stand on the screen, and keeps it still while somebody answers them.
+
+import { type FactKey, keyOf } from "../facts";
+import type { Question } from "../host";
+
+/** The questions of one person, or of the household. */
+export function questionsOf(questions: readonly Question[], person: string | null): Question[] {
+  return questions.filter((question) => question.person === person);
+}
+
+export function isOpen(question: Question): boolean {
+  return question.matters && question.answer === null;
+}
+
+/** Returns the open questions as they stand when the officer arrives: sensitive ones last, otherwise as the rules rank them. */
+export function openAtFirst(questions: readonly Question[]): FactKey[] {
+  const open = questions.filter(isOpen);
+  const calm = open.filter((question) => !question.sensitive);
+  const sensitive = open.filter((question) => question.sensitive);
+  return [...calm, ...sensitive].map(keyOf);
+}
+
+/**
+ * Returns the order after an answer: what stands on the screen stays where it is, even when answered; what no longer
+ * matters leaves; what newly matters is added at the end, so that nothing moves under the officer's hand.
+ */
+export function keepOrder(standing: readonly FactKey[], questions: readonly Question[], held: FactKey | null): FactKey[] {
+  const known = new Map(questions.map((question) => [keyOf(question), question]));
+  const stay = standing.filter((key) => {
+    const question = known.get(key);
+    return key === held || (question !== undefined && (question.matters || question.answer !== null));
+  });
+  const fresh = openAtFirst(questions).filter((key) => !stay.includes(key));
+  return [...stay, ...fresh];
+}

@@ -1,0 +1,28 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@fontsource/be-vietnam-pro/400.css";
+import "@fontsource/be-vietnam-pro/500.css";
+import "@fontsource/be-vietnam-pro/600.css";
+import "@fontsource/be-vietnam-pro/700.css";
+import "./style/base.css";
+import "./style/parts.css";
+import "./style/frame.css";
+import "./style/household.css";
+import "./style/results.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App } from "./App";
+import { makeClient } from "./queries";
+import { Speaking } from "./text";
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={makeClient()}>
+        <Speaking>
+          <App />
+        </Speaking>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,184 @@
+//! The few drawings the interface uses. Each stands beside a word and is hidden from screen readers.
+
+import type { ReactNode } from "react";
+import type { ChangeBy, Standing, State } from "../host";
+
+function Icon({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <svg className={`icon ${className ?? ""}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+const line = { fill: "none", stroke: "currentColor", strokeWidth: 1.8, strokeLinecap: "round", strokeLinejoin: "round" } as const;
+
+export const HomeIcon = () => (
+  <Icon>
+    <path {...line} d="M3 9.5 10 4l7 5.5M5 8.5V16h10V8.5M8.5 16v-4.5h3V16" />
+  </Icon>
+);
+
+export const HelpIcon = () => (
+  <Icon>
+    <circle {...line} cx="10" cy="10" r="7" />
+    <path {...line} d="M7.9 8a2.1 2.1 0 1 1 3 1.9c-.7.3-.9.8-.9 1.5" />
+    <circle cx="10" cy="13.8" r="1" fill="currentColor" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle {...line} cx="8.8" cy="8.8" r="5.3" />
+    <path {...line} d="m13 13 4 4" />
+  </Icon>
+);
+
+export const PlusIcon = () => (
+  <Icon>
+    <path {...line} d="M10 4v12M4 10h12" />
+  </Icon>
+);
+
+export const PrintIcon = () => (
+  <Icon>
+    <path {...line} d="M6 8V3.5h8V8M6 14H3.5V8h13v6H14M6 12h8v4.5H6z" />
+  </Icon>
+);
+
+export const LeftIcon = () => (
+  <Icon>
+    <path {...line} d="m12 4-6 6 6 6" />
+  </Icon>
+);
+
+export const RightIcon = () => (
+  <Icon>
+    <path {...line} d="m8 4 6 6-6 6" />
+  </Icon>
+);
+
+export const PenIcon = () => (
+  <Icon>
+    <path {...line} d="m4 16 .8-3.4L13.6 4l2.5 2.5-8.7 8.7z" />
+  </Icon>
+);
+
+export const LockIcon = () => (
+  <Icon>
+    <path {...line} d="M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9" />
+  </Icon>
+);
+
+export const DiskIcon = () => (
+  <Icon>
+    <path {...line} d="m5 10.5 3.4 3.5L15 6.5" />
+  </Icon>
+);
+
+export const WarnIcon = () => (
+  <Icon>
+    <path {...line} d="M10 3.5 17.5 16h-15zM10 8.5v3.5" />
+    <circle cx="10" cy="14" r="1" fill="currentColor" />
+  </Icon>
+);
+
+export const GlobeIcon = () => (
+  <Icon>
+    <circle {...line} cx="10" cy="10" r="7" />
+    <path {...line} d="M3 10h14M10 3c2.4 2.1 3 4.4 3 7s-.6 4.9-3 7c-2.4-2.1-3-4.4-3-7s.6-4.9 3-7z" />
+  </Icon>
+);
+
+export const HouseholdIcon = () => (
+  <Icon>
+    <circle {...line} cx="7" cy="7" r="2.6" />
+    <circle {...line} cx="14" cy="8.5" r="2" />
+    <path {...line} d="M2.5 16c.3-3 2-4.5 4.5-4.5s4.2 1.5 4.5 4.5M13 12.5c2.5-.3 4.2 1 4.5 3.5" />
+  </Icon>
+);
+
+/** Yes ✓, no ✗, not known ?. */
+export function StateIcon({ state }: { state: State }) {
+  switch (state) {
+    case "yes":
+      return (
+        <Icon className="state-yes">
+          <circle cx="10" cy="10" r="8.5" fill="currentColor" />
+          <path d="m6.3 10.3 2.5 2.6 5-5.6" fill="none" stroke="#fff" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+        </Icon>
+      );
+    case "no":
+      return (
+        <Icon className="state-no">
+          <rect x="1.8" y="1.8" width="16.4" height="16.4" rx="4" fill="currentColor" />
+          <path d="m6.7 6.7 6.6 6.6m0-6.6-6.6 6.6" fill="none" stroke="#fff" strokeWidth="2" strokeLinecap="round" />
+        </Icon>
+      );
+    case "open":
+      return (
+        <Icon className="state-open">
+          <path d="M10 1.2 18.8 10 10 18.8 1.2 10z" fill="currentColor" />
+          <path d="M8 8.3a2 2 0 1 1 2.9 1.8c-.7.4-.9.7-.9 1.3" fill="none" stroke="#fff" strokeWidth="1.7" strokeLinecap="round" />
+          <circle cx="10" cy="13.6" r="1.050" fill="#fff" />
+        </Icon>
+      );
+  }
+}
+
+/** One shape per standing, so that none is told by colour alone. */
+export function StandingIcon({ standing }: { standing: Standing }) {
+  switch (standing) {
+    case "can_apply":
+      return <StateIcon state="yes" />;
+    case "receiving":
+      return (
+        <Icon className="standing-receiving">
+          <rect x="1.5" y="4.5" width="17" height="11" rx="2" fill="currentColor" />
+          <circle cx="10" cy="10" r="2.7" fill="none" stroke="#fff" strokeWidth="1.6" />
+          <path d="M4.5 10h.1M15.4 10h.1" stroke="#fff" strokeWidth="2" strokeLinecap="round" />
+        </Icon>
+      );
+    case "needs_fact":
+      return <StateIcon state="open" />;
+    case "later":
+      return (
+        <Icon className="standing-later">
+          <circle cx="10" cy="10" r="8.5" fill="currentColor" />
+          <path d="M10 5.5V10l3 2" fill="none" stroke="#fff" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+        </Icon>
+      );
+    case "no":
+      return (
+        <Icon className="standing-no">
+          <circle {...line} cx="10" cy="10" r="7.5" />
+          <path {...line} d="M6.5 10h7" />
+        </Icon>
+      );
+    case "not_computed":
+      return (
+        <Icon className="standing-not_computed">
+          <path d="M10 2 19 17.5H1z" fill="currentColor" />
+          <path d="M10 8v4" stroke="#fff" strokeWidth="1.8" strokeLinecap="round" />
+          <circle cx="10" cy="14.6" r="1.050" fill="#fff" />
+        </Icon>
+      );
+  }
+}
+
+export function ChangeIcon({ by }: { by: ChangeBy }) {
+  switch (by) {
+    case "date":
+      return <StandingIcon standing="later" />;
+    case "paper":
+      return (
+        <Icon>
+          <path {...line} d="M5 2.5h7l3.5 3.5v11.5H5zM12 2.5V6h3.5M7.5 10h5.5M7.5 13h5.5" />
+        </Icon>
+      );
+    case "correction":
+      return <PenIcon />;
+    case "find_out":
+      return <SearchIcon />;
+  }
+}

@@ -1,0 +1,120 @@
+//! The paper before it is paper: the pages as they will be printed, and the one button that makes the PDF.
+
+import { useEffect, useRef, useState } from "react";
+import { formatMonth } from "../format";
+import { type CaseFile, hasWindow, type Language, type PrintedFile } from "../host";
+import { MonthPicker } from "../household/MonthPicker";
+import { useWork } from "../household/work";
+import { LeftIcon, PrintIcon, StateIcon, WarnIcon } from "../parts/icons";
+import { useWindowKeys } from "../parts/keys";
+import { Failed, Loading } from "../parts/Waiting";
+import { usePreview, usePrintSummary } from "../queries";
+import { go } from "../route";
+import { useSpeech } from "../text";
+import { download } from "./download";
+
+const languages: readonly { language: Language; name: string }[] = [
+  { language: "vi", name: "Tiếng Việt" },
+  { language: "en", name: "English" },
+];
+
+export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: string }) {
+  const { t, language: spoken } = useSpeech();
+  const { month } = useWork();
+  const [language, setLanguage] = useState<Language>(spoken);
+  const { household } = caseFile;
+  const preview = usePreview(household, month, language);
+  const print = usePrintSummary();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const back = () => go({ at: "household", household, view: { is: "interview" } });
+
+  useWindowKeys((event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) back();
+    if (event.key.toLowerCase() === "p" && (event.ctrlKey || event.metaKey)) event.preventDefault();
+  });
+
+  async function save() {
+    if (print.isPending) return;
+    const file = await print.mutateAsync({ household, month, language }).catch(() => null);
+    if (file?.pdf && !hasWindow()) download(file.file_name, file.pdf);
+  }
+
+  const pages = preview.data?.pages ?? [];
+  return (
+    <div className="print">
+      <div className="print-side">
+        <button type="button" className="plain back" onClick={back}>
+          <LeftIcon />
+          {t.print.backToHousehold} <kbd>Esc</kbd>
+        </button>
+        <h1 ref={heading} tabIndex={-1}>
+          {t.print.title}
+        </h1>
+        <p>
+          {title} · {t.results.month(formatMonth(month))}
+        </p>
+        <MonthPicker />
+        <fieldset>
+          <legend>{t.print.language}</legend>
+          {languages.map((each) => (
+            <label key={each.language} className="tick" lang={each.language}>
+              <input
+                type="radio"
+                name="paper-language"
+                checked={each.language === language}
+                onChange={() => setLanguage(each.language)}
+              />
+              {each.name}
+            </label>
+          ))}
+        </fieldset>
+        <button type="button" className="main-action" aria-disabled={print.isPending} onClick={() => void save()}>
+          <PrintIcon />
+          {print.isPending ? t.print.saving : t.print.save}
+        </button>
+        <p className="hint">{t.print.hint}</p>
+        {print.error && <Failed title={t.failures.print({})} error={print.error} retry={() => void save()} />}
+        {print.data && <Outcome file={print.data} />}
+        <p className="disclaimer">{t.disclaimer}</p>
+      </div>
+      <section className="pages" aria-label={t.print.preview}>
+        {preview.isPending && <Loading text={t.print.loading} />}
+        {preview.isError && (
+          <Failed title={t.print.failed} error={preview.error} retry={() => void preview.refetch()} />
+        )}
+        {preview.data && pages.length === 0 && <p className="empty">{t.print.empty}</p>}
+        {pages.map((page, index) => (
+          <img
+            // biome-ignore lint/suspicious/noArrayIndexKey: a page is its place in the paper
+            key={index}
+            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(page)}`}
+            alt={t.print.page(index + 1, pages.length)}
+          />
+        ))}
+      </section>
+    </div>
+  );
+}
+
+function Outcome({ file }: { file: PrintedFile }) {
+  const { t } = useSpeech();
+  const where =
+    file.saved_to !== null
+      ? t.print.savedTo(file.saved_to)
+      : hasWindow()
+        ? t.print.cancelled
+        : t.print.downloaded(file.file_name);
+  const kept = file.saved_to !== null || !hasWindow();
+  return (
+    <div className={kept ? "outcome good" : "outcome"} role="status">
+      <p>
+        {kept ? <StateIcon state="yes" /> : <WarnIcon />}
+        {where}
+      </p>
+      <p>
+        {t.print.code} <code>{file.code}</code>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+//! Every value the screens show comes from here: one query per question to the backend, one mutation per change.
+
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  CallError,
+  type CaseFile,
+  type CreateHouseholdRequest,
+  call,
+  type Language,
+  type Preview,
+  type PrintedFile,
+  type RemovePersonRequest,
+  type SaveFactRequest,
+  type SavePersonRequest,
+  type Screening,
+  type SearchResult,
+  type Session,
+  type SetUpDone,
+  type SetUpRequest,
+  type SignInRequest,
+  type Status,
+} from "./host";
+
+const keys = {
+  status: ["status"],
+  search: ["search"],
+  caseFile: (household: string) => ["case_file", household],
+  screenings: (household: string) => ["screening", household],
+  screening: (household: string, month: string, language: Language) => ["screening", household, month, language],
+  preview: (household: string, month: string, language: Language) => ["preview", household, month, language],
+};
+
+/** Returns a client that never refetches by itself: what is on this machine changes only when this window changes it. */
+export function makeClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+  const lockOnSignOut = (error: unknown) => {
+    if (error instanceof CallError && error.code === "not_signed_in") {
+      void client.invalidateQueries({ queryKey: keys.status });
+    }
+  };
+  client.getQueryCache().config.onError = lockOnSignOut;
+  client.getMutationCache().config.onError = lockOnSignOut;
+  return client;
+}
+
+export function useStatus() {
+  return useQuery<Status, CallError>({ queryKey: keys.status, queryFn: () => call("status", {}) });
+}
+
+export function useSetUp() {
+  return useMutation<SetUpDone, CallError, SetUpRequest>({ mutationFn: (request) => call("set_up", request) });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation<Session, CallError, SignInRequest>({
+    mutationFn: (request) => call("sign_in", request),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.status }),
+  });
+}
+
+/** Ends the session and forgets everything read during it. */
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation<unknown, CallError, void>({
+    mutationFn: () => call("sign_out", {}),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: keys.status });
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== "status" });
+    },
+  });
+}
+
+export function useRefreshStatus() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: keys.status });
+}
+
+export function useSearch(text: string) {
+  return useQuery<SearchResult, CallError>({
+    queryKey: [...keys.search, text],
+    queryFn: () => call("search", { text }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 30_000,
+  });
+}
+
+export function useCreateHousehold() {
+  const client = useQueryClient();
+  return useMutation<CaseFile, CallError, CreateHouseholdRequest>({
+    mutationFn: (request) => call("create_household", request),
+    onSuccess: (file) => {
+      client.setQueryData(keys.caseFile(file.household), file);
+      void client.invalidateQueries({ queryKey: keys.search });
+    },
+  });
+}
+
+export function useCaseFile(household: string) {
+  return useQuery<CaseFile, CallError>({
+    queryKey: keys.caseFile(household),
+    queryFn: () => call("open_household", { household }),
+  });
+}
+
+export function useScreening(household: string, month: string, language: Language) {
+  return useQuery<Screening, CallError>({
+    queryKey: keys.screening(household, month, language),
+    queryFn: () => call("screen", { household, month, language }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Saves one answer. Saves go out one after another, so that the last one typed is the last one kept. */
+export function useSaveFact(household: string) {
+  const client = useQueryClient();
+  return useMutation<Screening, CallError, SaveFactRequest>({
+    mutationFn: (request) => call("save_fact", request),
+    scope: { id: `facts of ${household}` },
+    onSuccess: async (screening, request) => {
+      const language = request.language as Language;
+      const key = keys.screening(household, request.month, language);
+      client.setQueryData(key, screening);
+      await client.invalidateQueries({
+        queryKey: keys.screenings(household),
+        predicate: (query) => query.queryHash !== JSON.stringify(key),
+        refetchType: "none",
+      });
+      client.removeQueries({ queryKey: ["preview", household] });
+      if (isInRoster(client.getQueryData(keys.caseFile(household)), request)) {
+        void client.invalidateQueries({ queryKey: keys.caseFile(household) });
+        void client.invalidateQueries({ queryKey: keys.search });
+      }
+    },
+  });
+}
+
+function isInRoster(file: CaseFile | undefined, request: SaveFactRequest): boolean {
+  const person = file?.persons.find((each) => each.person === request.person);
+  return person?.basics.some((basic) => basic.fact === request.fact) ?? false;
+}
+
+export function useSavePerson() {
+  return useRosterChange<SavePersonRequest>("save_person");
+}
+
+export function useRemovePerson() {
+  return useRosterChange<RemovePersonRequest>("remove_person");
+}
+
+export function useRestorePerson() {
+  return useRosterChange<RemovePersonRequest>("restore_person");
+}
+
+function useRosterChange<Request extends { household: string }>(command: string) {
+  const client = useQueryClient();
+  return useMutation<CaseFile, CallError, Request>({
+    mutationFn: (request) => call(command, request),
+    onSuccess: async (file) => {
+      client.setQueryData(keys.caseFile(file.household), file);
+      client.removeQueries({ queryKey: ["preview", file.household] });
+      void client.invalidateQueries({ queryKey: keys.search });
+      await client.invalidateQueries({ queryKey: keys.screenings(file.household) });
+    },
+  });
+}
+
+export function usePreview(household: string, month: string, language: Language) {
+  return useQuery<Preview, CallError>({
+    queryKey: keys.preview(household, month, language),
+    queryFn: () => call("preview", { household, month, language }),
+  });
+}
+
+export function usePrintSummary() {
+  const client = useQueryClient();
+  return useMutation<PrintedFile, CallError, { household: string; month: string; language: Language }>({
+    mutationFn: (request) => call("print_summary", request),
+    onSuccess: (_, request) => client.invalidateQueries({ queryKey: keys.caseFile(request.household) }),
+  });
+}

@@ -1,0 +1,196 @@
+//! What follows from the answers: the total, what is missing, and every programme in its group. Shows what the report
+//! says and computes nothing.
+
+import { memo, type ReactNode, useRef, useState } from "react";
+import { formatMonth } from "../format";
+import type { FactRef, Report, Row, Standing } from "../host";
+import { RightIcon, SearchIcon, StandingIcon, StateIcon } from "../parts/icons";
+import { stepThrough } from "../parts/keys";
+import { toHash } from "../route";
+import { useText } from "../text";
+import { matches } from "./match";
+
+const standings: readonly Standing[] = ["can_apply", "receiving", "needs_fact", "later", "no", "not_computed"];
+const asksShown = 3;
+
+/** The id of a row's element, by which the focus finds its way back. */
+export function rowPlace(programme: string, person: string | null): string {
+  return `row-${programme}-${person ?? "household"}`;
+}
+
+export const Results = memo(function Results({ household, report, stale, selected, onJump }: ResultsProps) {
+  const t = useText();
+  const [wanted, setWanted] = useState("");
+  const [allOpen, setAllOpen] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = report.rows.filter((row) => matches(wanted, `${row.title} ${row.who}`));
+  const count = (standing: Standing) => report.rows.filter((row) => row.standing === standing).length;
+
+  return (
+    <div className="results">
+      <h2 className="unseen">{t.results.title}</h2>
+      <Missing report={report} onJump={onJump} />
+      <div className="totals" aria-busy={stale}>
+        <p className="totals-label">{t.results.monthly}</p>
+        <p className="totals-text">{report.totals.text}</p>
+        <p className="quiet">
+          {t.results.month(formatMonth(report.month))}
+          <span className="stale" role="status">
+            {stale ? t.results.waiting : ""}
+          </span>
+        </p>
+        <ul className="counts" aria-label={t.results.summary}>
+          {standings.map((standing) => (
+            <li key={standing} className={count(standing) === 0 ? "count zero" : "count"}>
+              <StandingIcon standing={standing} />
+              <span>{t.standings[standing]}</span>
+              <b>{count(standing)}</b>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="results-search">
+        <SearchIcon />
+        <input
+          type="search"
+          aria-label={t.results.search}
+          placeholder={t.results.search}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && wanted !== "") {
+              event.preventDefault();
+              event.stopPropagation();
+              setWanted("");
+            } else if (event.key === "ArrowDown") {
+              event.preventDefault();
+              list.current?.querySelector<HTMLElement>(".row")?.focus();
+            }
+          }}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the links inside */}
+      <div ref={list} onKeyDown={(event) => stepThrough(list.current, ".row", event)}>
+        {report.rows.length === 0 && <p className="empty">{t.results.empty}</p>}
+        {wanted !== "" && rows.length === 0 && <p className="empty">{t.results.noMatch(wanted)}</p>}
+        {wanted === "" && <ZeroState report={report} />}
+        {standings.map((standing) => {
+          const group = rows.filter((row) => row.standing === standing);
+          if (group.length === 0) return null;
+          const lines = group.map((row) => (
+            <RowLine key={rowPlace(row.programme, row.person)} household={household} row={row} selected={selected} />
+          ));
+          return (
+            <Group key={standing} standing={standing} count={group.length}>
+              {standing !== "no" || wanted !== "" || allOpen || group.some((row) => rowPlace(row.programme, row.person) === selected) ? (
+                <ul>{lines}</ul>
+              ) : (
+                <button type="button" className="plain small" onClick={() => setAllOpen(true)}>
+                  {t.results.showNo(group.length)}
+                </button>
+              )}
+            </Group>
+          );
+        })}
+      </div>
+      <p className="disclaimer">{t.disclaimer}</p>
+    </div>
+  );
+});
+
+type ResultsProps = {
+  household: string;
+  report: Report;
+  stale: boolean;
+  selected: string | null;
+  onJump: (at: FactRef) => void;
+};
+
+function Missing({ report, onJump }: { report: Report; onJump: (at: FactRef) => void }) {
+  const t = useText();
+  const asks = report.asks;
+  if (asks.length === 0) {
+    return (
+      <p className="missing complete">
+        <StateIcon state="yes" />
+        {t.results.missingNone}
+      </p>
+    );
+  }
+  return (
+    <div className="missing">
+      <p>
+        <StateIcon state="open" />
+        <b>{t.results.missing(asks.length)}</b>
+      </p>
+      <ul>
+        {asks.slice(0, asksShown).map((ask) => (
+          <li key={`${ask.at.person ?? ""} ${ask.at.fact}`}>
+            <button type="button" className="small" onClick={() => onJump(ask.at)}>
+              {ask.title} · {ask.who}
+            </button>
+          </li>
+        ))}
+        {asks.length > asksShown && <li className="quiet">{t.results.missingMore(asks.length - asksShown)}</li>}
+      </ul>
+    </div>
+  );
+}
+
+function ZeroState({ report }: { report: Report }) {
+  const t = useText();
+  const settled = report.rows.every((row) => row.standing === "no" || row.standing === "later");
+  if (report.rows.length === 0 || !settled) return null;
+  const changes = report.rows.flatMap((row) => (row.next_change === null ? [] : [row.next_change]));
+  const nearest = changes.sort((a, b) => a.on.localeCompare(b.on))[0];
+  return (
+    <div className="empty">
+      <p>{t.results.zero}</p>
+      {nearest && (
+        <p>
+          {t.results.zeroNext} {nearest.text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Group({ standing, count, children }: { standing: Standing; count: number; children: ReactNode }) {
+  const t = useText();
+  return (
+    <section className={`group group-${standing}`}>
+      <h3>
+        <StandingIcon standing={standing} />
+        {t.standings[standing]} <span className="quiet">({count})</span>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function RowLine({ household, row, selected }: { household: string; row: Row; selected: string | null }) {
+  const t = useText();
+  const place = rowPlace(row.programme, row.person);
+  const { programme, person } = row;
+  const seen = row.papers.filter((paper) => paper.seen).length;
+  const quietGroup = row.standing === "no";
+  return (
+    <li>
+      <a
+        id={place}
+        className="row"
+        aria-current={place === selected ? "true" : undefined}
+        href={toHash({ at: "household", household, view: { is: "programme", programme, person } })}
+      >
+        <span className="row-title">{row.title}</span>
+        <span className="row-who">{row.who}</span>
+        {!quietGroup && row.gives !== "" && <span className="row-gives">{row.gives}</span>}
+        <span className="row-next quiet">
+          {quietGroup || row.standing === "not_computed" ? row.summary : (row.next_change?.text ?? row.next_step)}
+          {row.standing === "can_apply" && row.papers.length > 0 && <> · {t.results.papers(seen, row.papers.length)}</>}
+        </span>
+        <RightIcon />
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+//! Where in the application one is, written in the address, so that "back" works and a reload stays in place.
+
+import { useMemo, useSyncExternalStore } from "react";
+
+export type Place =
+  | { at: "find" }
+  | { at: "help" }
+  | { at: "household"; household: string; view: View };
+
+/** What the middle of a household's screen shows. */
+export type View =
+  | { is: "interview" }
+  | { is: "programme"; programme: string; person: string | null }
+  | { is: "print" };
+
+export function toHash(place: Place): string {
+  switch (place.at) {
+    case "find":
+      return "#/";
+    case "help":
+      return "#/help";
+    case "household": {
+      const home = `#/household/${encodeURIComponent(place.household)}`;
+      switch (place.view.is) {
+        case "interview":
+          return home;
+        case "print":
+          return `${home}/print`;
+        case "programme": {
+          const who = place.view.person === null ? "" : `/${encodeURIComponent(place.view.person)}`;
+          return `${home}/programme/${encodeURIComponent(place.view.programme)}${who}`;
+        }
+      }
+    }
+  }
+}
+
+export function fromHash(hash: string): Place {
+  const [first, id, view, programme, person] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  if (first === "help") return { at: "help" };
+  if (first !== "household" || !id) return { at: "find" };
+  if (view === "print") return { at: "household", household: id, view: { is: "print" } };
+  if (view === "programme" && programme) {
+    return { at: "household", household: id, view: { is: "programme", programme, person: person ?? null } };
+  }
+  return { at: "household", household: id, view: { is: "interview" } };
+}
+
+export function go(place: Place): void {
+  window.location.hash = toHash(place);
+}
+
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(listen, () => window.location.hash);
+  return useMemo(() => fromHash(hash), [hash]);
+}
+
+function listen(changed: () => void): () => void {
+  window.addEventListener("hashchange", changed);
+  return () => window.removeEventListener("hashchange", changed);
+}
