@@ -1,0 +1,356 @@
+//! What stands where on the page: rows sorted into the page's sections, and equal sentences said once.
+//!
+//! It only gathers and groups; every sentence comes finished from the report or from the fixed labels.
+
+use ansinh_engine::Month;
+use ansinh_engine::report::{Apply, Ask, Language, Paper, Report, Row, Standing};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::labels::{self, Labels};
+use crate::mark::{Mark, mark};
+use crate::{PrintError, Sheet};
+
+mod clean;
+
+/// Hexadecimal digits of the release's digest on the page: enough to tell two releases apart.
+const DIGEST_DIGITS: usize = 16;
+
+/// Reads a day written `2026-11-22`, and in no other way.
+pub(crate) fn day(text: &str) -> Result<Date, PrintError> {
+    let day: Option<Date> = text.parse().ok();
+    day.filter(|day| day.to_string() == text)
+        .ok_or_else(|| PrintError::Day { found: text.to_owned() })
+}
+
+/// Returns the page's whole content as JSON, each text made fit for paper.
+pub(crate) fn content(sheet: &Sheet<'_>, printed_on: Date) -> Result<String, PrintError> {
+    let mut content = serde_json::to_value(View::new(sheet, printed_on)?)?;
+    clean::texts(&mut content);
+    Ok(content.to_string())
+}
+
+/// The page, section by section.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    language: &'static str,
+    labels: &'static Labels,
+    invented: bool,
+    commune: &'a str,
+    province: &'a str,
+    hamlet: &'a str,
+    officer: &'a str,
+    number: &'a str,
+    household: &'a str,
+    month: String,
+    printed_on: String,
+    members: Vec<&'a str>,
+    monthly_total: &'a str,
+    monthly_at_most: Option<String>,
+    once_total: Option<String>,
+    once_at_most: Option<String>,
+    claims: Vec<Entry<'a>>,
+    receiving: Vec<Entry<'a>>,
+    open: Vec<Entry<'a>>,
+    later: Vec<Entry<'a>>,
+    not_entitled: Vec<Reasons<'a>>,
+    not_computed: Vec<Reasons<'a>>,
+    bring: Vec<Bring<'a>>,
+    apply: Vec<Counter<'a>>,
+    release: String,
+    digest: String,
+    code: &'a str,
+    mark: Mark,
+}
+
+/// A row of a table, and everybody for whom it reads the same.
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    who: Vec<&'a str>,
+    #[serde(flatten)]
+    said: Said<'a>,
+}
+
+/// What a row says of one programme.
+#[derive(Debug, PartialEq, Serialize)]
+struct Said<'a> {
+    title: &'a str,
+    gives: &'a str,
+    /// The amount in words, unless what is given says it already.
+    amount: Option<&'a str>,
+    arithmetic: Vec<&'a str>,
+    starts: Option<&'a str>,
+    summary: &'a str,
+    combination: Option<&'a str>,
+    change: Option<&'a str>,
+    articles: Vec<&'a str>,
+    asks: Vec<Question<'a>>,
+}
+
+/// A fact that decides, as the household reads it.
+#[derive(Debug, PartialEq, Serialize)]
+struct Question<'a> {
+    title: &'a str,
+    unsure: bool,
+    judged_by: Option<&'a str>,
+}
+
+/// A programme that is not open to somebody now, with each reason said once.
+#[derive(Debug, Serialize)]
+struct Reasons<'a> {
+    title: &'a str,
+    reasons: Vec<Reason<'a>>,
+}
+
+/// One reason, and whom it concerns.
+#[derive(Debug, Serialize)]
+struct Reason<'a> {
+    who: Vec<&'a str>,
+    text: &'a str,
+}
+
+/// The papers of one person.
+#[derive(Debug, Serialize)]
+struct Bring<'a> {
+    who: &'a str,
+    papers: Vec<&'a Paper>,
+}
+
+/// Where programmes are claimed, and who decides there.
+#[derive(Debug, Serialize)]
+struct Counter<'a> {
+    at: &'a str,
+    decides: &'a str,
+    claims: Vec<Claim<'a>>,
+}
+
+/// How some programmes are claimed.
+#[derive(Debug, Serialize)]
+struct Claim<'a> {
+    titles: Vec<&'a str>,
+    form: &'a str,
+    days: Option<String>,
+    within: Option<&'a str>,
+    articles: Vec<&'a str>,
+    #[serde(skip)]
+    apply: &'a Apply,
+}
+
+impl<'a> View<'a> {
+    fn new(sheet: &Sheet<'a>, printed_on: Date) -> Result<Self, PrintError> {
+        let report = sheet.report;
+        let language = report.language;
+        let totals = &report.totals;
+        let members = members(report);
+        Ok(Self {
+            language: language.code(),
+            labels: labels::labels(language),
+            invented: report.invented,
+            commune: sheet.commune,
+            province: sheet.province,
+            hamlet: sheet.hamlet,
+            officer: sheet.officer,
+            number: sheet.household_number,
+            household: &report.household,
+            month: Month::parse(&report.month).map_or_else(|| report.month.clone(), |month| language.month(month)),
+            printed_on: language.day(printed_on),
+            monthly_total: &totals.text,
+            monthly_at_most: (totals.month_high > totals.month_low)
+                .then(|| labels::at_most(language, totals.month_high)),
+            once_total: (totals.once_low > 0).then(|| language.money(totals.once_low)),
+            once_at_most: (totals.once_high > totals.once_low).then(|| labels::at_most(language, totals.once_high)),
+            claims: entries(report, Standing::CanApply),
+            receiving: entries(report, Standing::Receiving),
+            open: entries(report, Standing::NeedsFact),
+            later: entries(report, Standing::Later),
+            not_entitled: reasons(report, Standing::No, &members),
+            not_computed: reasons(report, Standing::NotComputed, &members),
+            bring: bring(report),
+            apply: counters(report),
+            release: labels::release(language, &report.release.id, report.release.number),
+            digest: report.release.digest.chars().take(DIGEST_DIGITS).collect(),
+            code: sheet.code,
+            mark: mark(sheet.verify)?,
+            members: members.into_iter().map(|(_, name)| name).collect(),
+        })
+    }
+}
+
+/// Returns every person the report speaks of, by id and name, the head first.
+fn members(report: &Report) -> Vec<(&str, &str)> {
+    let mut members: Vec<(&str, &str)> = Vec::new();
+    for row in &report.rows {
+        if let Some(person) = row.person.as_deref()
+            && !members.iter().any(|(known, _)| *known == person)
+        {
+            members.push((person, row.who.as_str()));
+        }
+    }
+    members.sort_by_key(|(_, name)| *name != report.household);
+    members
+}
+
+fn standing(report: &Report, standing: Standing) -> impl Iterator<Item = &Row> {
+    report.rows.iter().filter(move |row| row.standing == standing)
+}
+
+/// Returns the rows of one standing; persons whose row reads the same share it.
+fn entries(report: &Report, of: Standing) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for row in standing(report, of) {
+        let said = said(row);
+        match entries.iter_mut().find(|entry| entry.said == said) {
+            Some(entry) => entry.who.push(&row.who),
+            None => entries.push(Entry {
+                who: vec![&row.who],
+                said,
+            }),
+        }
+    }
+    entries
+}
+
+fn said(row: &Row) -> Said<'_> {
+    let amount = row.amount.as_ref().map(|amount| amount.text.as_str());
+    Said {
+        title: &row.title,
+        gives: &row.gives,
+        amount: amount.filter(|amount| !row.gives.contains(amount)),
+        arithmetic: row.arithmetic.iter().map(|step| step.text.as_str()).collect(),
+        starts: row.starts.as_deref(),
+        summary: &row.summary,
+        combination: row.combination.as_deref(),
+        change: row.next_change.as_ref().map(|change| change.text.as_str()),
+        articles: row.articles.iter().map(|article| article.text.as_str()).collect(),
+        asks: row
+            .asks
+            .iter()
+            .filter(|ask| adds(ask, &row.summary))
+            .map(question)
+            .collect(),
+    }
+}
+
+/// Whether a fact says something that the summary has not said already.
+fn adds(ask: &Ask, summary: &str) -> bool {
+    ask.unsure || ask.judged_by.is_some() || !summary.to_lowercase().contains(&ask.title.to_lowercase())
+}
+
+fn question(ask: &Ask) -> Question<'_> {
+    Question {
+        title: &ask.title,
+        unsure: ask.unsure,
+        judged_by: ask.judged_by.as_deref(),
+    }
+}
+
+/// Returns the rows of one standing by programme, each reason once; "every member" stands for a full roster.
+fn reasons<'a>(report: &'a Report, of: Standing, members: &[(&str, &str)]) -> Vec<Reasons<'a>> {
+    let mut programmes: Vec<(&str, Reasons<'a>)> = Vec::new();
+    for row in standing(report, of) {
+        if !programmes.iter().any(|(programme, _)| *programme == row.programme) {
+            programmes.push((
+                &row.programme,
+                Reasons {
+                    title: &row.title,
+                    reasons: Vec::new(),
+                },
+            ));
+        }
+        for (_, Reasons { reasons, .. }) in programmes
+            .iter_mut()
+            .filter(|(programme, _)| *programme == row.programme)
+        {
+            match reasons.iter_mut().find(|reason| reason.text == row.summary) {
+                Some(reason) => reason.who.push(&row.who),
+                None => reasons.push(Reason {
+                    who: vec![&row.who],
+                    text: &row.summary,
+                }),
+            }
+        }
+    }
+    let mut reasons: Vec<Reasons<'a>> = programmes.into_iter().map(|(_, reasons)| reasons).collect();
+    for reason in reasons.iter_mut().flat_map(|programme| &mut programme.reasons) {
+        if members.len() > 1 && reason.who.len() == members.len() {
+            reason.who = vec![labels::everybody(report.language)];
+        }
+    }
+    reasons
+}
+
+/// Returns the papers for what can be claimed now, by person, each once, those still to find first.
+fn bring(report: &Report) -> Vec<Bring<'_>> {
+    let mut people: Vec<(Option<&str>, Bring<'_>)> = Vec::new();
+    for row in standing(report, Standing::CanApply).filter(|row| !row.papers.is_empty()) {
+        let person = row.person.as_deref();
+        if !people.iter().any(|(known, _)| *known == person) {
+            people.push((
+                person,
+                Bring {
+                    who: &row.who,
+                    papers: Vec::new(),
+                },
+            ));
+        }
+        for (_, Bring { papers, .. }) in people.iter_mut().filter(|(known, _)| *known == person) {
+            for paper in &row.papers {
+                if !papers
+                    .iter()
+                    .any(|known| known.id == paper.id && known.title == paper.title)
+                {
+                    papers.push(paper);
+                }
+            }
+        }
+    }
+    people
+        .into_iter()
+        .map(|(_, mut bring)| {
+            bring.papers.sort_by_key(|paper| paper.seen);
+            bring
+        })
+        .collect()
+}
+
+/// Returns where to claim what can be claimed now; programmes claimed in the same way share a line.
+fn counters(report: &Report) -> Vec<Counter<'_>> {
+    let mut counters: Vec<Counter<'_>> = Vec::new();
+    for row in standing(report, Standing::CanApply) {
+        let Some(apply) = &row.apply else { continue };
+        let here = |counter: &&mut Counter<'_>| counter.at == apply.at && counter.decides == apply.decides;
+        match counters.iter_mut().find(here) {
+            Some(counter) => counter.claim(row, apply, report.language),
+            None => {
+                let mut counter = Counter {
+                    at: &apply.at,
+                    decides: &apply.decides,
+                    claims: Vec::new(),
+                };
+                counter.claim(row, apply, report.language);
+                counters.push(counter);
+            }
+        }
+    }
+    counters
+}
+
+impl<'a> Counter<'a> {
+    fn claim(&mut self, row: &'a Row, apply: &'a Apply, language: Language) {
+        match self.claims.iter_mut().find(|claim| claim.apply == apply) {
+            Some(claim) if claim.titles.contains(&row.title.as_str()) => {}
+            Some(claim) => claim.titles.push(&row.title),
+            None => self.claims.push(Claim {
+                titles: vec![&row.title],
+                form: &apply.form,
+                days: apply.days.map(|n| labels::working_days(language, n)),
+                within: apply.within.as_deref(),
+                articles: apply.articles.iter().map(|article| article.text.as_str()).collect(),
+                apply,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

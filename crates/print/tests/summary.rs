@@ -1,0 +1,376 @@
+//! What comes off the page: the text is read back from the PDF, and the marks from its picture.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod invented;
+
+use std::path::Path;
+use std::process::Command;
+
+use ansinh_engine::report::{Language, Paper, Report, Standing};
+use ansinh_print::{PrintError, Sheet, pages, pdf};
+use invented::{AUNT, DAUGHTER, GRANDFATHER, MOTHER, SON, report, report_of, sheet};
+
+/// Runs one of the poppler tools and returns what it wrote.
+fn poppler(tool: &str, arguments: &[&str], file: &Path) -> Vec<u8> {
+    let run = Command::new(tool).args(arguments).arg(file).arg("-").output();
+    let run = run.unwrap_or_else(|error| panic!("{tool} of poppler-utils is needed: {error}"));
+    assert!(run.status.success(), "{tool}: {}", String::from_utf8_lossy(&run.stderr));
+    run.stdout
+}
+
+fn with_file<T>(bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("summary.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    read(&file)
+}
+
+/// Returns all letters of the PDF without spaces and line ends, which depend on the layout.
+fn letters(bytes: &[u8]) -> String {
+    let text = with_file(bytes, |file| poppler("pdftotext", &["-raw"], file));
+    squeeze(&String::from_utf8(text).unwrap())
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '\u{200b}')
+        .collect()
+}
+
+fn check_says(sheet: &Sheet<'_>, sentences: &[&str]) {
+    let found = letters(&pdf(sheet).unwrap());
+    for sentence in sentences {
+        assert!(
+            found.contains(&squeeze(sentence)),
+            "the page must say `{sentence}`; it says\n{found}"
+        );
+    }
+}
+
+fn n_pages(sheet: &Sheet<'_>) -> usize {
+    pages(sheet).unwrap().len()
+}
+
+#[test]
+fn the_vietnamese_page_says_everything() {
+    let report = report(Language::Vi);
+    check_says(
+        &sheet(&report),
+        &[
+            "BẢN TÓM TẮT KẾT QUẢ SÀNG LỌC CHÍNH SÁCH AN SINH",
+            "Đây là kết quả sàng lọc, không phải quyết định hưởng.",
+            "DỮ LIỆU MẪU, KHÔNG CÓ THẬT",
+            "Xã Suối Mơ · Tỉnh Mẫu Sơn",
+            "Thôn Đồng Cỏ Ưng",
+            "SM-0417",
+            "Xét cho: tháng 11/2026",
+            GRANDFATHER.1,
+            MOTHER.1,
+            SON.1,
+            DAUGHTER.1,
+            AUNT.1,
+            "2.430.000 đồng mỗi tháng",
+            "có thể đến 3.240.000 đồng khi đủ thông tin",
+            "Có thể đề nghị hưởng ngay",
+            "Trợ cấp người đơn thân nghèo đang nuôi con",
+            "540.000 × 1,0 × 2 = 1.080.000 đồng",
+            "Từ tháng cấp giấy xác nhận khuyết tật",
+            "điểm d khoản 1 Điều 6 Nghị định 20/2021/NĐ-CP",
+            "Giấy tờ cần mang theo",
+            "Văn bản xác nhận không hưởng lương hưu",
+            "Mẫu số 1đ Nghị định 20/2021/NĐ-CP",
+            "10 ngày làm việc",
+            "Trước ngày 31/12/2026",
+            "Đang hưởng",
+            "Cần thêm thông tin",
+            "0 đến 810.000 đồng mỗi tháng",
+            "Người quyết định: Hội đồng xác định mức độ khuyết tật",
+            "chưa rõ, cần tìm hiểu",
+            "Sẽ đủ điều kiện từ 12/03/2027",
+            "Chưa đủ điều kiện",
+            "Không thuộc nhóm đối tượng nào của Điều 5.",
+            "Chưa tính được",
+            "Bộ quy tắc chưa có quy định của tỉnh cho tháng này.",
+            "Bộ quy tắc vn số 3 · dấu vân tay 4f1c9a77e2b0d865 · Mã kiểm tra K7QF-2M9D",
+            "Cán bộ sàng lọc: Phạm Đỗ Ý Nhi",
+            "Ngày in 22/11/2026",
+            "Trang 1/",
+        ],
+    );
+}
+
+#[test]
+fn the_english_page_says_everything() {
+    let report = report(Language::En);
+    check_says(
+        &sheet(&report),
+        &[
+            "SUMMARY OF SOCIAL PROTECTION SCREENING",
+            "This is the result of a screening, not a decision.",
+            "SAMPLE DATA, NOT REAL",
+            "Judged for: November 2026",
+            MOTHER.1,
+            "Can apply now",
+            "540,000 × 1.0 × 2 = 1,080,000 VND",
+            "up to 3,240,000 VND once all facts are known",
+            "Papers to bring",
+            "22 working days",
+            "Already receiving",
+            "More information needed",
+            "Will qualify from 12 March 2027",
+            "Not entitled for this month",
+            "Could not be computed",
+            "Rules vn no. 3 · digest 4f1c9a77e2b0d865",
+            "Printed on 22 November 2026",
+        ],
+    );
+}
+
+#[test]
+fn every_vietnamese_letter_is_in_the_fonts() {
+    let alphabet: String = ["aăâeêioôơuưy", "AĂÂEÊIOÔƠUƯY"]
+        .iter()
+        .flat_map(|vowels| vowels.chars())
+        .flat_map(|vowel| {
+            ["", "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"].map(|tone| format!("{vowel}{tone} "))
+        })
+        .collect::<String>()
+        + "đ Đ × − ≥ ≤ – “ ”";
+    let folder = tempfile::tempdir().unwrap();
+    let mut report = report_of(Language::Vi, Vec::new());
+    report.household.clone_from(&alphabet);
+    let file = folder.path().join("letters.pdf");
+    std::fs::write(&file, pdf(&sheet(&report)).unwrap()).unwrap();
+    let fonts = Command::new("pdffonts").arg(&file).output().unwrap().stdout;
+    let fonts = String::from_utf8(fonts).unwrap();
+    assert!(
+        fonts.lines().skip(2).all(|font| font.contains("BeVietnamPro")),
+        "only the page's own fonts:\n{fonts}"
+    );
+    let svg = pages(&sheet(&report)).unwrap().concat();
+    assert!(!svg.contains('\u{fffd}'));
+    let mut plain = report.clone();
+    plain.household = "\u{10380}".to_owned();
+    assert_ne!(svg, pages(&sheet(&plain)).unwrap().concat());
+}
+
+#[test]
+fn the_same_sheet_gives_the_same_bytes() {
+    let report = report(Language::Vi);
+    let sheet = sheet(&report);
+    let first = pdf(&sheet).unwrap();
+    assert!(first == pdf(&sheet).unwrap(), "a PDF depends on its sheet alone");
+    assert!(
+        pages(&sheet).unwrap() == pages(&sheet).unwrap(),
+        "a preview depends on its sheet alone"
+    );
+    let other = Sheet {
+        printed_on: "2026-11-23",
+        ..sheet
+    };
+    assert!(first != pdf(&other).unwrap(), "another day is another paper");
+}
+
+#[test]
+fn an_ordinary_household_needs_one_page() {
+    let mut report = report(Language::Vi);
+    report
+        .rows
+        .retain(|row| row.person.as_deref() != Some(AUNT.0) && row.standing != Standing::NotComputed);
+    assert_eq!(n_pages(&sheet(&report)), 1);
+}
+
+#[test]
+fn real_data_carries_no_banner() {
+    let mut report = report(Language::Vi);
+    report.invented = false;
+    let found = letters(&pdf(&sheet(&report)).unwrap());
+    assert!(
+        !found.contains(&squeeze("KHÔNG CÓ THẬT")),
+        "only invented data is called so"
+    );
+}
+
+#[test]
+fn a_household_without_any_claim_is_told_so() {
+    let mut report = report(Language::Vi);
+    report.rows.retain(|row| row.standing != Standing::CanApply);
+    check_says(
+        &sheet(&report),
+        &["tháng này chưa có chính sách nào có thể đề nghị hưởng ngay"],
+    );
+}
+
+#[test]
+fn hostile_text_comes_out_literally() {
+    let hostile = [
+        r##"#import "x": *"##,
+        r##"#panic("out")"##,
+        r"$ a^2 $ *bold* _it_ `raw` \ \u{41} <label> @ref ~ -- ... // no /* no */",
+        "= Heading\n- list\n+ list\n/ term: x",
+        r#"</text><script>alert(1)</script> & "quoted" 'single' {"json": [1]}"#,
+        "Nguyễn\r\nVăn\tẪn",
+    ];
+    for text in hostile {
+        let long = "ẵ".repeat(400);
+        let mut report = report(Language::Vi);
+        for row in &mut report.rows {
+            row.who = text.to_owned();
+            row.summary = format!("{text} {long}");
+            row.gives = text.to_owned();
+            row.papers.push(Paper {
+                id: "x".to_owned(),
+                title: text.to_owned(),
+                from: text.to_owned(),
+                proves: long.clone(),
+                seen: false,
+            });
+        }
+        report.household = text.to_owned();
+        let sheet = Sheet {
+            commune: text,
+            officer: text,
+            hamlet: text,
+            code: text,
+            verify: text,
+            ..sheet(&report)
+        };
+        check_says(&sheet, &[text, &long]);
+        assert!(
+            pages(&sheet).unwrap().iter().all(|page| !page.contains("<script")),
+            "an image holds no script"
+        );
+    }
+}
+
+#[test]
+fn thirty_persons_with_twelve_rows_each_are_laid_out() {
+    let sample = report(Language::Vi);
+    let mut rows = Vec::new();
+    for (at, like) in sample.rows.iter().cycle().take(30 * 12).enumerate() {
+        let id = format!("p{}", at % 30);
+        rows.push(ansinh_engine::report::Row {
+            person: Some(id.clone()),
+            who: format!("Nguyễn Hoàng Trường Thụy {id}"),
+            summary: format!("{} ({at})", like.summary),
+            programme: format!("{}{}", like.programme, at / 30),
+            ..like.clone()
+        });
+    }
+    let report = report_of(Language::Vi, rows);
+    let sheet = sheet(&report);
+    let n = n_pages(&sheet);
+    assert!(n > 3, "360 rows do not fit three pages");
+    let found = letters(&pdf(&sheet).unwrap());
+    for page in 1..=n {
+        assert!(
+            found.contains(&format!("Trang{page}/{n}")),
+            "every page says which of how many it is"
+        );
+    }
+    let heads = found.matches(&squeeze("Từ khi nào Căn cứ pháp lý")).count();
+    assert!(heads > 1, "a table that goes on repeats its head");
+}
+
+#[test]
+fn a_day_that_is_none_is_refused() {
+    let report = report_of(Language::Vi, Vec::new());
+    for day in ["2026-02-30", "22/11/2026", "2026-13-01", "", "2026-11-22-1"] {
+        let sheet = Sheet {
+            printed_on: day,
+            ..sheet(&report)
+        };
+        assert!(
+            matches!(pdf(&sheet), Err(PrintError::Day { found }) if found == day),
+            "`{day}` is no day"
+        );
+        assert!(pages(&sheet).is_err());
+    }
+}
+
+#[test]
+fn the_printed_mark_is_the_code_of_the_text() {
+    let report = report(Language::Vi);
+    let sheet = sheet(&report);
+    let picture = with_file(&pdf(&sheet).unwrap(), |file| {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("page");
+        let made = Command::new("pdftoppm")
+            .args(["-gray", "-r", "300", "-f", "1", "-l", "1", "-singlefile"])
+            .args([file, &root])
+            .status();
+        assert!(made.unwrap().success());
+        Picture::read(&std::fs::read(root.with_extension("pgm")).unwrap())
+    });
+    let code = qrcode::QrCode::with_error_correction_level(sheet.verify, qrcode::EcLevel::M).unwrap();
+    let (side, modules) = (code.width(), code.to_colors());
+    // The mark ends at the right margin, 14 mm from the edge, and begins below the banner, 16 mm from the top.
+    let dots = 300.0 / 25.4;
+    let (left, top, module) = ((210.0 - 14.0 - 25.0) * dots, 16.0 * dots, 25.0 / side as f64 * dots);
+    for y in 0..side {
+        for x in 0..side {
+            let dark = picture.at(left + (x as f64 + 0.5) * module, top + (y as f64 + 0.5) * module) < 128;
+            assert_eq!(dark, modules[y * side + x] == qrcode::Color::Dark, "module {x}, {y}");
+        }
+    }
+}
+
+/// A grey picture.
+struct Picture {
+    width: usize,
+    dots: Vec<u8>,
+}
+
+impl Picture {
+    fn read(pgm: &[u8]) -> Self {
+        let mut fields = pgm.splitn(4, |byte| byte.is_ascii_whitespace());
+        let number = |field: Option<&[u8]>| {
+            String::from_utf8(field.unwrap().to_vec())
+                .unwrap()
+                .parse::<usize>()
+                .unwrap()
+        };
+        assert_eq!(fields.next(), Some(b"P5".as_slice()));
+        let (width, height) = (number(fields.next()), number(fields.next()));
+        let rest = fields.next().unwrap();
+        let dots = rest[rest.len() - width * height..].to_vec();
+        Self { width, dots }
+    }
+
+    fn at(&self, x: f64, y: f64) -> u8 {
+        self.dots[y as usize * self.width + x as usize]
+    }
+}
+
+#[test]
+fn pages_are_images_without_outside_links() {
+    let report: Report = report(Language::En);
+    for page in pages(&sheet(&report)).unwrap() {
+        assert!(page.starts_with("<svg"));
+        assert!(
+            !page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org").count()
+        );
+    }
+}
+
+/// Writes the pages to look at: `ANSINH_LOOK=/some/folder`.
+#[test]
+fn pages_to_look_at() {
+    let Some(folder) = std::env::var_os("ANSINH_LOOK") else {
+        return;
+    };
+    for (language, name) in [(Language::Vi, "vi"), (Language::En, "en")] {
+        let report = report(language);
+        std::fs::write(
+            Path::new(&folder).join(format!("{name}.pdf")),
+            pdf(&sheet(&report)).unwrap(),
+        )
+        .unwrap();
+    }
+}
