@@ -1,0 +1,96 @@
+//! Releases: numbered bundles of rule files, identified by the digest of their exact bytes.
+//!
+//! A release comes from a folder or is built into the program; either way what is compiled is what the digest names.
+//! Folders are taken for hostile: links, paths that leave the folder, odd names and bulk are refused. This crate
+//! decides nothing about the law, and signs nothing.
+//!
+//! # The digest
+//!
+//! SHA-256 over one line `<sha256 of the file>  <path>\n` for every file but `release.toml`, by path, and behind them
+//! the head of `release.toml`: its bytes up to the line `[files]`. With the usual tools of a shell, in the folder:
+//!
+//! ```text
+//! { find * -name '*.toml' ! -path release.toml | LC_ALL=C sort | xargs sha256sum
+//!   sed '/^\[files\]/,$d' release.toml; } | sha256sum
+//! ```
+//!
+//! `[files]` repeats the digest of every other file, so that a reader can see which one was changed: [`verify`]
+//! compares. Nothing may stand behind it.
+
+mod built_in;
+mod digest;
+mod error;
+mod folder;
+mod listing;
+
+use ansinh_engine::RuleSet;
+use ansinh_engine::diagnostic::{Diagnostic, Severity};
+
+pub use built_in::{built_in, built_in_files};
+pub use digest::{digest_of, sha256};
+pub use error::{Mismatch, ReleaseError};
+pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};
+pub use listing::{verify, verify_files, write_digests};
+
+/// The path of the file that names the release.
+pub const HEAD: &str = "release.toml";
+
+/// Rule files: path with `/` and exact bytes, by path.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// A release whose rules were checked and compiled.
+#[derive(Debug)]
+pub struct Release {
+    /// `vn`, or a province's id.
+    pub id: String,
+    /// Its number.
+    pub number: u32,
+    /// Its digest: lower-case hexadecimal SHA-256.
+    pub digest: String,
+    /// Its files, by path.
+    pub files: Files,
+    /// What the checker warned of.
+    pub warnings: Vec<Diagnostic>,
+    /// Its rules.
+    pub rules: RuleSet,
+}
+
+impl Release {
+    /// Checks and compiles rule files.
+    ///
+    /// # Errors
+    /// [`ReleaseError::Rules`] with every finding when one of them is an error; [`ReleaseError::NoHead`] without a
+    /// `release.toml`. Digests written in `[files]` are not compared: see [`verify`].
+    pub fn compile(files: Files) -> Result<Release, ReleaseError> {
+        if !files.iter().any(|(path, _)| path == HEAD) {
+            return Err(ReleaseError::NoHead);
+        }
+        let digest = digest_of(&files);
+        let (rules, found) = ansinh_engine::compile(&files, &digest);
+        match rules {
+            Some(rules) if found.iter().all(|finding| finding.severity == Severity::Warning) => {
+                let tag = &rules.tag;
+                Ok(Release {
+                    id: tag.id.clone(),
+                    number: tag.number,
+                    digest,
+                    files,
+                    warnings: found,
+                    rules,
+                })
+            }
+            _ => Err(ReleaseError::Rules(found)),
+        }
+    }
+}
+
+/// Loads and compiles the rule files below a folder.
+///
+/// # Errors
+/// See [`read_folder`] and [`Release::compile`].
+pub fn load_folder(folder: &std::path::Path) -> Result<Release, ReleaseError> {
+    Release::compile(read_folder(folder)?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+const RELEASE: &str = "# kept by hand\nlanguage = 1\nid = \"vn\"\nnumber = 3 # the third\n\
+                       title = { vi = \"Bộ quy tắc\", en = \"Rules\" }\n\n[files]\n";
+const LAWS: &str = "# no law yet\n";
+
+fn national() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/vn")
+}
+
+/// A folder with a release and one empty file of laws.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("instruments")).unwrap();
+    fs::write(folder.path().join("instruments/laws.toml"), LAWS).unwrap();
+    fs::write(folder.path().join(HEAD), RELEASE).unwrap();
+    folder
+}
+
+fn mismatches(folder: &Path) -> Vec<Mismatch> {
+    match verify_files(&read_folder(folder).unwrap()) {
+        Ok(()) => Vec::new(),
+        Err(ReleaseError::Digests(mismatches)) => mismatches,
+        Err(other) => panic!("unexpected: {other}"),
+    }
+}
+
+#[test]
+fn the_national_rules_are_as_listed() {
+    let files = read_folder(&national()).unwrap();
+    if let Err(error) = verify_files(&files) {
+        panic!("{error}\nafter a change of rules: ansinh release digest rules/vn --write");
+    }
+}
+
+#[test]
+fn the_rules_built_in_are_those_of_the_folder() {
+    let folder = load_folder(&national()).unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let built_in = built_in().unwrap();
+    assert_eq!(
+        built_in.files, folder.files,
+        "the program is built again when a rule file changes"
+    );
+    assert_eq!(built_in.digest, folder.digest);
+    assert_eq!(
+        built_in.rules.tag.digest, folder.digest,
+        "answers name the release that gave them"
+    );
+    assert_eq!((built_in.id.as_str(), built_in.number), ("vn", folder.number));
+}
+
+#[test]
+fn the_digest_is_the_one_of_the_documented_commands() {
+    let files = vec![
+        ("a/z.toml".to_owned(), b"z\n".to_vec()),
+        (
+            HEAD.to_owned(),
+            b"id = \"vn\"\n[files]\n\"a/z.toml\" = \"x\"\n".to_vec(),
+        ),
+        ("a-b.toml".to_owned(), b"b\n".to_vec()),
+    ];
+    let listing = format!(
+        "{}  a-b.toml\n{}  a/z.toml\nid = \"vn\"\n",
+        sha256(b"b\n"),
+        sha256(b"z\n")
+    );
+    assert_eq!(digest_of(&files), sha256(listing.as_bytes()));
+}
+
+#[test]
+fn every_meaningful_byte_changes_the_digest() {
+    let folder = folder();
+    let digest = || digest_of(&read_folder(folder.path()).unwrap());
+    let before = digest();
+    assert!(write_digests(folder.path()).unwrap());
+    assert_eq!(digest(), before, "the list of digests is no part of the digest");
+    fs::write(folder.path().join("instruments/laws.toml"), "# two laws\n").unwrap();
+    let after = digest();
+    assert_ne!(after, before);
+    fs::write(folder.path().join(HEAD), RELEASE.replace("= 3", "= 4")).unwrap();
+    assert_ne!(digest(), after);
+}
+
+#[test]
+fn nothing_hides_behind_the_list_of_files() {
+    for hidden in [
+        "id = \"vn\"\n[files]\n[title]\nvi = \"khác\"\n",
+        "id = \"\"\"\n[files]\n\"\"\"\n",
+        "files.a = \"x\"\n[files]\n",
+    ] {
+        assert!(split_head_is_none(hidden), "{hidden}");
+    }
+}
+
+fn split_head_is_none(text: &str) -> bool {
+    listing::split_head(text.as_bytes()).is_none()
+}
+
+#[test]
+fn each_file_that_differs_is_named() {
+    let folder = folder();
+    assert_eq!(
+        mismatches(folder.path()),
+        [Mismatch::NotListed {
+            path: "instruments/laws.toml".into()
+        }]
+    );
+    write_digests(folder.path()).unwrap();
+    assert_eq!(mismatches(folder.path()), []);
+    fs::write(folder.path().join("instruments/laws.toml"), "# changed\n").unwrap();
+    fs::write(folder.path().join("instruments/decrees.toml"), "# new\n").unwrap();
+    let found = mismatches(folder.path());
+    assert!(matches!(&found[0], Mismatch::NotListed { path } if path == "instruments/decrees.toml"));
+    assert!(matches!(&found[1], Mismatch::Changed { path, listed, found }
+        if path == "instruments/laws.toml" && *listed == sha256(LAWS.as_bytes()) && *found == sha256(b"# changed\n")));
+    fs::remove_file(folder.path().join("instruments/laws.toml")).unwrap();
+    assert!(matches!(&mismatches(folder.path())[1], Mismatch::Missing { path } if path == "instruments/laws.toml"));
+}
+
+#[test]
+fn writing_digests_leaves_the_rest_alone() {
+    let folder = folder();
+    let head = folder.path().join(HEAD);
+    fs::write(
+        &head,
+        format!("{RELEASE}\"gone.toml\" = \"0\"\n\"instruments/laws.toml\" = \"0\" # looked at\n"),
+    )
+    .unwrap();
+    assert!(write_digests(folder.path()).unwrap());
+    let laws = sha256(LAWS.as_bytes());
+    let expected = format!("{RELEASE}\"instruments/laws.toml\" = \"{laws}\" # looked at\n");
+    assert_eq!(fs::read_to_string(&head).unwrap(), expected);
+    assert!(!write_digests(folder.path()).unwrap(), "nothing is left to write");
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "no file is left beside"
+    );
+}
+
+#[test]
+fn a_release_without_a_list_gets_one() {
+    let folder = folder();
+    fs::write(folder.path().join(HEAD), RELEASE.replace("[files]\n", "")).unwrap();
+    assert!(matches!(
+        verify_files(&read_folder(folder.path()).unwrap()),
+        Err(ReleaseError::Head)
+    ));
+    write_digests(folder.path()).unwrap();
+    assert_eq!(mismatches(folder.path()), []);
+}
+
+#[test]
+fn files_come_by_path_and_only_rule_files() {
+    let folder = folder();
+    fs::write(folder.path().join("instruments/notes.txt"), "not a rule").unwrap();
+    fs::create_dir(folder.path().join("facts")).unwrap();
+    fs::write(folder.path().join("facts/person.toml"), "").unwrap();
+    let files = read_folder(folder.path()).unwrap();
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["facts/person.toml", "instruments/laws.toml", "release.toml"]);
+}
+
+#[test]
+fn a_folder_that_is_no_release_says_so() {
+    let empty = tempfile::tempdir().unwrap();
+    assert!(matches!(load_folder(empty.path()), Err(ReleaseError::NoHead)));
+    assert!(matches!(
+        load_folder(&empty.path().join("nowhere")),
+        Err(ReleaseError::Io { .. })
+    ));
+    fs::write(empty.path().join("file"), "").unwrap();
+    assert!(matches!(
+        load_folder(&empty.path().join("file")),
+        Err(ReleaseError::NotAFolder { .. })
+    ));
+}
+
+#[test]
+fn rules_with_errors_come_back_as_findings() {
+    let folder = folder();
+    fs::write(folder.path().join("instruments/laws.toml"), "[ND20]\nkinds = 1\n").unwrap();
+    match load_folder(folder.path()) {
+        Err(ReleaseError::Rules(found)) => assert!(found.iter().any(|f| f.path == "instruments/laws.toml")),
+        other => panic!("unexpected: {other:?}"),
+    }
+}
+
+#[test]
+fn bulk_is_refused() {
+    let folder = folder();
+    let mut deep = folder.path().to_path_buf();
+    for _ in 0..12 {
+        deep.push("d");
+    }
+    fs::create_dir_all(&deep).unwrap();
+    assert!(matches!(read_folder(folder.path()), Err(ReleaseError::TooLarge { .. })));
+    fs::remove_dir_all(folder.path().join("d")).unwrap();
+    let sparse = fs::File::create(folder.path().join("big.toml")).unwrap();
+    sparse.set_len(LARGEST_FOLDER + 1).unwrap();
+    assert!(matches!(read_folder(folder.path()), Err(ReleaseError::TooLarge { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_odd_names_are_refused() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("x.toml"), "").unwrap();
+    for target in [outside.path().to_path_buf(), outside.path().join("x.toml")] {
+        let folder = folder();
+        symlink(target, folder.path().join("link.toml")).unwrap();
+        assert!(matches!(read_folder(folder.path()), Err(ReleaseError::Link { .. })));
+    }
+    for name in ["a\nb.toml", "a\\b.toml"] {
+        let folder = folder();
+        fs::write(folder.path().join(name), "").unwrap();
+        assert!(
+            matches!(read_folder(folder.path()), Err(ReleaseError::Name { .. })),
+            "{name:?}"
+        );
+    }
+    let linked = outside.path().join("release");
+    symlink(folder().keep(), &linked).unwrap();
+    assert!(
+        read_folder(&linked).is_ok(),
+        "the folder itself may be named through a link"
+    );
+}
