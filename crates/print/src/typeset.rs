@@ -137,3 +137,6 @@ impl World for Files {
 fn refused(id: FileId) -> FileError {
     FileError::NotFound(id.vpath().get_without_slash().into())
 }
+
+#[cfg(test)]
+mod tests;
