@@ -9,8 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::http;
@@ -249,7 +248,7 @@ impl Window {
             command: "GET /screenshot".into(),
             expected: "a picture",
         };
-        let bytes = STANDARD.decode(encoded).map_err(|_| shape())?;
+        let bytes = BASE64.decode(encoded.as_bytes()).map_err(|_| shape())?;
         Ok(fs::write(path, bytes)?)
     }
 

@@ -29,3 +29,41 @@ fn the_window_opens_with_its_own_page() -> Result<(), JourneyError> {
     window.screenshot(&from_environment("ANSINH_JOURNEY_FOLDER").join("first-page.png"))?;
     Ok(())
 }
+
+/// Even a page that was made to run a stranger's script finds every other door shut.
+#[test]
+#[ignore = "needs a display: cargo xtask test desktop"]
+fn the_page_reaches_nothing_but_the_casework() -> Result<(), JourneyError> {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = ["--data".as_ref(), data.path().as_os_str()];
+    let window = Window::open(&from_environment("ANSINH_APP"), &arguments)?;
+    let settle = |promise: &str| {
+        let script = format!("return Promise.resolve().then(() => {promise}).then(() => 'done', () => 'refused');");
+        window.run(&script, &[])
+    };
+    assert_eq!(settle("fetch(location.href)")?, "done", "its own pages are there");
+    assert_eq!(
+        settle("fetch('http://127.0.0.1:9/')")?,
+        "refused",
+        "there is no network"
+    );
+    for command in [
+        "plugin:dialog|open",
+        "plugin:dialog|save",
+        "plugin:event|listen",
+        "plugin:window|close",
+    ] {
+        let call = format!("window.__TAURI_INTERNALS__.invoke('{command}', {{}})");
+        assert_eq!(settle(&call)?, "refused", "{command} is not the page's to call");
+    }
+    let place = window.run("return location.href", &[])?;
+    window.run("location.href = 'http://example.invalid/';", &[])?;
+    assert_eq!(
+        window.run(
+            "return new Promise((done) => setTimeout(() => done(location.href), 300));",
+            &[]
+        )?,
+        place
+    );
+    Ok(())
+}
