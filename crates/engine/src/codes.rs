@@ -125,6 +125,44 @@ pub const CODES: &[Code] = &[
         "persons the household does not have",
         "nhóm người không có trong hộ",
     ),
+    code("E0301", "a name that is declared twice", "tên khai báo hai lần"),
+    code("E0302", "a value of the wrong type", "giá trị sai kiểu"),
+    code("E0303", "units that do not fit", "đơn vị không khớp"),
+    code(
+        "E0304",
+        "a name that means nothing here",
+        "tên không có nghĩa ở chỗ này",
+    ),
+    code("E0305", "an unknown paper", "giấy tờ không có"),
+    code("E0306", "something that depends on itself", "định nghĩa vòng tròn"),
+    code("E0307", "a division that could be by 0", "phép chia có thể cho 0"),
+    code(
+        "E0308",
+        "an amount that rests on what can be absent",
+        "mức hưởng dựa trên thông tin có thể không có",
+    ),
+    code("E0309", "a type that is declared wrongly", "kiểu khai báo sai"),
+    code(
+        "E0401",
+        "a citation of what is not declared",
+        "dẫn văn bản chưa khai báo",
+    ),
+    code("E0402", "dates that overlap", "thời gian chồng lên nhau"),
+    code(
+        "E0403",
+        "a citation of what is not in force",
+        "dẫn văn bản không còn hoặc chưa có hiệu lực",
+    ),
+    code("E0501", "a group without a level", "đối tượng không có mức hưởng"),
+    code("E0502", "an unknown group", "đối tượng không có"),
+    code("E0503", "a level that is given wrongly", "mức hưởng khai báo sai"),
+    code("E0504", "a combination that cannot be", "kết hợp không thể có"),
+    code(
+        "E0505",
+        "a rounding that is not declared",
+        "chưa khai báo cách làm tròn",
+    ),
+    code("W0601", "a fact that nothing uses", "thông tin không quy tắc nào dùng"),
 ];
 
 /// Returns what a code means.

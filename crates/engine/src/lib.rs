@@ -3,9 +3,24 @@
 //! Pure: it takes bytes, a household and a month and returns an answer. It opens no file, reads no clock, knows no
 //! locale, starts no thread and uses no floating-point number.
 
+pub mod assess;
+pub mod calendar;
+pub mod casebook;
 pub mod codes;
+pub mod compile;
 pub mod diagnostic;
+pub mod evaluate;
+pub mod household;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod syntax;
+pub mod value;
 pub mod words;
+
+pub use assess::{Assessment, Depth, Determination, assess};
+pub use calendar::Month;
+pub use compile::compile;
+pub use household::Household;
+pub use rules::RuleSet;
+pub use words::Language;

@@ -7,7 +7,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+mod build;
+mod changes;
+mod criteria;
+mod papers;
+
 pub use crate::words::Language;
+pub use build::report;
+pub use criteria::source_text;
 
 /// A household's screening for one month, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]

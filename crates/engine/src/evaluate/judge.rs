@@ -1,0 +1,303 @@
+//! One programme for one subject on one day: groups, cases, and the level.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::report::Join;
+use crate::rules::{Case, Group, NodeId, Version};
+use crate::value::{Range, Truth, Value};
+
+use super::criteria::{any_of, states};
+use super::{Criterion, Evaluator, Frame, Seen, Stop, earlier, every};
+
+/// What a programme answers on a day, before anything is chosen among programmes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The day.
+    pub day: Date,
+    /// The version in force; none when nothing covers the day.
+    pub version: Option<usize>,
+    /// Whether some group holds with all that every group needs.
+    pub truth: Truth,
+    /// The amount, where something is or may be paid.
+    pub level: Option<Level>,
+    /// The group that pays, or that could pay most.
+    pub paying: Option<usize>,
+    /// Every group as evaluated.
+    pub groups: Vec<GroupOutcome>,
+    /// The next day on which time alone could change any of this.
+    pub flips: Option<Date>,
+    /// Why nothing could be computed.
+    pub stop: Option<Stop>,
+}
+
+/// A range of whole đồng.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Level {
+    /// Lowest.
+    pub low: i64,
+    /// Highest.
+    pub high: i64,
+}
+
+/// A group as evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupOutcome {
+    /// Position in the version's groups.
+    pub group: usize,
+    /// Whether it holds, with all that every group needs.
+    pub truth: Truth,
+    /// When that could change.
+    pub flips: Option<Date>,
+    /// What every group needs, then its own conditions.
+    pub criteria: Vec<Criterion>,
+    /// The points of which one must hold.
+    pub points: Vec<Criterion>,
+    /// The case and exception that apply or may apply.
+    pub cases: Vec<CaseOutcome>,
+    /// The amount.
+    pub level: Option<Level>,
+    /// The coefficient.
+    pub coefficient: Option<Range<Decimal>>,
+}
+
+/// A case or exception that applies or may apply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseOutcome {
+    /// Its name, and the name of the exception in it: `["severe", "young_or_old"]`.
+    pub path: Vec<String>,
+    /// Whether it applies.
+    pub truth: Truth,
+    /// Its condition.
+    pub when: Option<NodeId>,
+}
+
+impl Evaluator<'_> {
+    /// Judges a programme for a person (or the household) on the evaluator's day.
+    pub fn judge(&mut self, programme: usize, person: Option<usize>) -> Judged {
+        let rules = self.rules;
+        let mut judged = Judged {
+            day: self.day,
+            version: None,
+            truth: Truth::No,
+            level: None,
+            paying: None,
+            groups: Vec::new(),
+            flips: None,
+            stop: None,
+        };
+        let Some(known) = rules.programmes.get(programme) else {
+            return judged;
+        };
+        judged.flips = known.next_version_after(self.day);
+        let Some((at, version)) = known.version_on(self.day) else {
+            return judged;
+        };
+        judged.version = Some(at);
+        for group in 0..version.groups.len() {
+            match self.group(programme, at, group, person) {
+                Ok(outcome) => {
+                    judged.flips = earlier(judged.flips, outcome.flips);
+                    judged.groups.push(outcome);
+                }
+                Err(stop) => {
+                    judged.stop = Some(stop);
+                    if let Stop::NoValue { flips, .. } = stop {
+                        judged.flips = earlier(judged.flips, flips);
+                    }
+                    return judged;
+                }
+            }
+        }
+        judged.truth = judged.groups.iter().fold(Truth::No, |any, group| any.or(group.truth));
+        judged.paying = paying(&judged.groups);
+        if judged.truth != Truth::No && version.amount.is_some() {
+            judged.level = Some(level(&judged.groups));
+        }
+        judged
+    }
+
+    /// Evaluates a group of a programme version.
+    pub(super) fn group(
+        &mut self,
+        programme: usize,
+        version: usize,
+        group: usize,
+        person: Option<usize>,
+    ) -> Result<GroupOutcome, Stop> {
+        let rules = self.rules;
+        let version = rules
+            .programmes
+            .get(programme)
+            .and_then(|p| p.versions.get(version))
+            .ok_or(Stop::Mismatch)?;
+        let known = version.groups.get(group).ok_or(Stop::Mismatch)?;
+        let frame = Frame::of(person);
+        let (criteria, points) = self.conditions(version, known, frame)?;
+        let mut parts = states(&criteria);
+        if !points.is_empty() {
+            parts.push(any_of(&points));
+        }
+        let (truth, flips) = every(&parts);
+        let mut outcome = GroupOutcome {
+            group,
+            truth,
+            flips,
+            criteria,
+            points,
+            cases: Vec::new(),
+            level: None,
+            coefficient: None,
+        };
+        if truth != Truth::No
+            && let Some(amount) = version.amount
+        {
+            self.pay(&mut outcome, known, amount, frame)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Returns only whether a group holds.
+    pub(super) fn group_truth(
+        &mut self,
+        programme: usize,
+        version: usize,
+        group: usize,
+        person: Option<usize>,
+    ) -> Result<(Truth, Option<Date>), Stop> {
+        self.group(programme, version, group, person)
+            .map(|outcome| (outcome.truth, outcome.flips))
+    }
+
+    fn conditions(
+        &mut self,
+        version: &Version,
+        group: &Group,
+        frame: Frame,
+    ) -> Result<(Vec<Criterion>, Vec<Criterion>), Stop> {
+        let mut criteria = Vec::new();
+        for condition in &version.requires {
+            criteria.push(self.named(condition, frame)?);
+        }
+        let own = self.criterion(group.when, frame)?;
+        if own.join == Join::All && !own.parts.is_empty() && own.title.is_none() {
+            criteria.extend(own.parts);
+        } else {
+            criteria.push(own);
+        }
+        let points = group
+            .any
+            .iter()
+            .map(|point| self.named(point, frame))
+            .collect::<Result<_, _>>()?;
+        Ok((criteria, points))
+    }
+
+    fn pay(&mut self, outcome: &mut GroupOutcome, group: &Group, amount: NodeId, frame: Frame) -> Result<(), Stop> {
+        let mut frame = frame;
+        if !group.cases.is_empty() {
+            let (coefficient, flips) = self.coefficient(&group.cases, None, &[], frame, &mut outcome.cases)?;
+            let coefficient = coefficient.ok_or(Stop::NoCase)?;
+            outcome.flips = earlier(outcome.flips, flips);
+            outcome.coefficient = Some(coefficient);
+            frame.coefficient = Some(coefficient);
+        }
+        let Seen {
+            value: Value::Number(range),
+            flips,
+        } = self.value(amount, frame)?
+        else {
+            return Err(Stop::Mismatch);
+        };
+        let (low, high) = range.bounds.ok_or(Stop::Mismatch)?;
+        outcome.flips = earlier(outcome.flips, flips);
+        if low == high && !low.fract().is_zero() {
+            return Err(Stop::Fraction);
+        }
+        let whole = |value: Decimal| value.to_i64().ok_or(Stop::Overflow);
+        outcome.level = Some(Level {
+            low: whole(low.floor())?,
+            high: whole(high.ceil())?,
+        });
+        Ok(())
+    }
+
+    /// Returns the coefficient of the cases that apply, or of the exceptions inside them; none when none can apply.
+    fn coefficient(
+        &mut self,
+        cases: &[Case],
+        otherwise: Option<Decimal>,
+        path: &[String],
+        frame: Frame,
+        applied: &mut Vec<CaseOutcome>,
+    ) -> Result<(Option<Range<Decimal>>, Option<Date>), Stop> {
+        let mut certain: Option<Range<Decimal>> = None;
+        let mut possible: Option<Range<Decimal>> = None;
+        let mut flips = None;
+        for case in cases {
+            let (truth, flip) = match case.when {
+                Some(when) => self.truth(when, frame)?,
+                None => (Truth::Yes, None),
+            };
+            flips = earlier(flips, flip);
+            if truth == Truth::No {
+                continue;
+            }
+            let path = [path, std::slice::from_ref(&case.name)].concat();
+            applied.push(CaseOutcome {
+                path: path.clone(),
+                truth,
+                when: case.when,
+            });
+            let (inside, flip) = self.coefficient(&case.except, Some(case.coefficient), &path, frame, applied)?;
+            flips = earlier(flips, flip);
+            let value = inside.unwrap_or(Range::known(case.coefficient));
+            if truth == Truth::Yes {
+                if certain.is_some_and(|other| other.only().is_some() && value.only().is_some() && other != value) {
+                    return Err(Stop::TwoCases);
+                }
+                certain = Some(certain.map_or(value, |other| other.join(value)));
+            } else {
+                possible = Some(possible.map_or(value, |other| other.join(value)));
+            }
+        }
+        let joined = match (certain, possible, otherwise) {
+            // One that applies for certain leaves no room for the others, nor for the general level.
+            (Some(certain), _, _) => Some(certain),
+            (None, Some(possible), Some(general)) => Some(possible.join(Range::known(general))),
+            (None, possible, _) => possible,
+        };
+        Ok((joined, flips))
+    }
+}
+
+/// Returns the group that pays: the highest that holds, else the one that could pay most.
+fn paying(groups: &[GroupOutcome]) -> Option<usize> {
+    let by = |truth: Truth| {
+        let candidates = groups.iter().enumerate().filter(move |(_, group)| group.truth == truth);
+        // The first of equals, so that the order of groups in the file decides the wording and never the money.
+        candidates
+            .rev()
+            .max_by_key(|(_, group)| group.level.map_or((0, 0), |level| (level.low, level.high)))
+    };
+    by(Truth::Yes).or_else(|| by(Truth::Open)).map(|(at, _)| at)
+}
+
+/// Returns the amount over all groups: the highest that holds, up to the highest that may hold.
+fn level(groups: &[GroupOutcome]) -> Level {
+    let certain = groups.iter().filter(|group| group.truth == Truth::Yes);
+    let possible = groups.iter().filter(|group| group.truth != Truth::No);
+    Level {
+        low: certain
+            .filter_map(|group| group.level)
+            .map(|level| level.low)
+            .max()
+            .unwrap_or(0),
+        high: possible
+            .filter_map(|group| group.level)
+            .map(|level| level.high)
+            .max()
+            .unwrap_or(0),
+    }
+}

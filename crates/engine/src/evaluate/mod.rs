@@ -1,0 +1,717 @@
+//! Walks the plan for one household on one day.
+//!
+//! Every result carries the first later day on which it could change by time alone, so that the calendar falls out of the
+//! same walk as the answer.
+
+mod criteria;
+mod judge;
+mod unknowns;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::calendar::{after_months, after_years, months_between, years_between};
+use crate::household::{Household, Person};
+use crate::rules::{FactId, NodeId, Op, RuleSet, Type, Who};
+use crate::syntax::{Aggregate, Arithmetic, Comparison, Function, People};
+use crate::value::{Choices, Range, Truth, Value};
+
+pub use criteria::Criterion;
+pub use judge::{GroupOutcome, Judged, Level};
+pub use unknowns::{Reach, Unknown};
+
+/// A value, and the first later day on which time alone could change it; none for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The value.
+    pub value: Value,
+    /// The day.
+    pub flips: Option<Date>,
+}
+
+/// Why nothing could be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// A parameter has no value on the day.
+    NoValue {
+        /// Position of the parameter.
+        parameter: usize,
+        /// The next day on which it has one.
+        flips: Option<Date>,
+    },
+    /// A number grew past what can be counted exactly.
+    Overflow,
+    /// An amount is not a whole number of đồng.
+    Fraction,
+    /// A group holds, but none of its cases does.
+    NoCase,
+    /// Two cases apply together with different results.
+    TwoCases,
+    /// Types do not fit: the checker has a gap.
+    Mismatch,
+}
+
+/// Whose facts are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// The person looked at.
+    pub me: Option<usize>,
+    /// The person judged.
+    pub subject: Option<usize>,
+    /// The coefficient of the case that applies.
+    pub coefficient: Option<Range<Decimal>>,
+}
+
+/// Evaluates expressions for one household on one day, remembering terms.
+pub struct Evaluator<'a> {
+    /// The rules.
+    pub rules: &'a RuleSet,
+    /// The household.
+    pub household: &'a Household,
+    /// The day judged.
+    pub day: Date,
+    terms: Vec<Option<Result<Seen, Stop>>>,
+}
+
+/// Returns the earlier of two days, none being never.
+pub(crate) fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (day, None) | (None, day) => day,
+    }
+}
+
+impl Frame {
+    /// Returns the frame in which somebody is judged.
+    pub fn of(person: Option<usize>) -> Frame {
+        Frame {
+            me: person,
+            subject: person,
+            coefficient: None,
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Returns an evaluator for `household` on `day`.
+    pub fn new(rules: &'a RuleSet, household: &'a Household, day: Date) -> Self {
+        let size = rules.terms.len() * (household.persons.len() + 1);
+        Evaluator {
+            rules,
+            household,
+            day,
+            terms: vec![None; size],
+        }
+    }
+
+    /// Returns the truth of a condition.
+    ///
+    /// # Errors
+    /// [`Stop`] when it rests on something that has no value.
+    pub fn truth(&mut self, node: NodeId, frame: Frame) -> Result<(Truth, Option<Date>), Stop> {
+        let seen = self.value(node, frame)?;
+        match seen.value {
+            Value::Truth(truth) => Ok((truth, seen.flips)),
+            Value::Choice(_) | Value::Number(_) | Value::Date(_) => Err(Stop::Mismatch),
+        }
+    }
+
+    /// Returns what is known of an expression.
+    ///
+    /// # Errors
+    /// [`Stop`] when it rests on something that has no value.
+    pub fn value(&mut self, node: NodeId, frame: Frame) -> Result<Seen, Stop> {
+        let rules = self.rules;
+        let settled = |value: Value| Ok(Seen { value, flips: None });
+        match rules.op(node) {
+            Op::Truth(value) => settled(Value::Truth(Truth::known(*value))),
+            Op::Number(value, _) => settled(Value::Number(Range::known(*value))),
+            Op::Date(value) => settled(Value::Date(Range::known(*value))),
+            Op::Choice(position, _) => settled(Value::Choice(Choices::only(*position))),
+            Op::Day => {
+                let tomorrow = crate::calendar::next_day(self.day);
+                Ok(Seen {
+                    value: Value::Date(Range::known(self.day)),
+                    flips: Some(tomorrow),
+                })
+            }
+            Op::Coefficient => {
+                let coefficient = frame.coefficient.unwrap_or(Range::known(Decimal::ZERO));
+                settled(Value::Number(coefficient))
+            }
+            Op::Fact(fact, who) => self.fact(*fact, *who, frame),
+            Op::Parameter(at) => self.parameter(*at),
+            Op::Term(at, who) => self.term(*at, self.whose(*who, frame)),
+            Op::Group {
+                programme,
+                version,
+                group,
+            } => {
+                let (truth, flips) = self.group_truth(*programme, *version, *group, frame.me)?;
+                Ok(Seen {
+                    value: Value::Truth(truth),
+                    flips,
+                })
+            }
+            Op::Entitled(programme) => {
+                let judged = self.judge(*programme, frame.me);
+                Ok(Seen {
+                    value: Value::Truth(judged.truth),
+                    flips: judged.flips,
+                })
+            }
+            Op::Not(inner) => {
+                let (truth, flips) = self.truth(*inner, frame)?;
+                Ok(Seen {
+                    value: Value::Truth(truth.negated()),
+                    flips,
+                })
+            }
+            Op::And(parts) => self.all(parts, frame),
+            Op::Or(parts) => {
+                let mut seen = Vec::with_capacity(parts.len());
+                for part in parts {
+                    let (truth, flips) = self.truth(*part, frame)?;
+                    seen.push((truth.negated(), flips));
+                }
+                let (truth, flips) = every(&seen);
+                Ok(Seen {
+                    value: Value::Truth(truth.negated()),
+                    flips,
+                })
+            }
+            Op::Compare(comparison, a, b) => self.compare(*comparison, *a, *b, frame),
+            Op::Between {
+                value,
+                low,
+                high,
+                inclusive,
+            } => {
+                let upper = if *inclusive {
+                    Comparison::AtMost
+                } else {
+                    Comparison::Less
+                };
+                let from = self.compare(Comparison::AtLeast, *value, *low, frame)?;
+                let to = self.compare(upper, *value, *high, frame)?;
+                let mut parts = Vec::with_capacity(2);
+                for seen in [from, to] {
+                    if let Value::Truth(truth) = seen.value {
+                        parts.push((truth, seen.flips));
+                    }
+                }
+                let (truth, flips) = every(&parts);
+                Ok(Seen {
+                    value: Value::Truth(truth),
+                    flips,
+                })
+            }
+            Op::OneOf(inner, bits, _) => match self.value(*inner, frame)? {
+                Seen {
+                    value: Value::Choice(set),
+                    flips,
+                } => Ok(Seen {
+                    value: Value::Truth(set.is_in(*bits)),
+                    flips,
+                }),
+                _ => Err(Stop::Mismatch),
+            },
+            Op::Absent(inner, wanted) => {
+                let seen = self.value(*inner, frame)?;
+                let truth = seen.value.is_absent();
+                let truth = if *wanted { truth } else { truth.negated() };
+                Ok(Seen {
+                    value: Value::Truth(truth),
+                    flips: seen.flips,
+                })
+            }
+            Op::Negate(inner) => {
+                let (range, flips) = self.number(*inner, frame)?;
+                let bounds = range.bounds.map(|(low, high)| (-high, -low));
+                Ok(Seen {
+                    value: Value::Number(Range { bounds, ..range }),
+                    flips,
+                })
+            }
+            Op::Arithmetic(arithmetic, a, b) => {
+                let (x, flips_x) = self.number(*a, frame)?;
+                let (y, flips_y) = self.number(*b, frame)?;
+                let value = Value::Number(compute(*arithmetic, x, y)?);
+                Ok(Seen {
+                    value,
+                    flips: earlier(flips_x, flips_y),
+                })
+            }
+            Op::If(condition, then, otherwise) => {
+                let (truth, flips) = self.truth(*condition, frame)?;
+                let seen = match truth {
+                    Truth::Yes => self.value(*then, frame)?,
+                    Truth::No => self.value(*otherwise, frame)?,
+                    Truth::Open => {
+                        let a = self.value(*then, frame)?;
+                        let b = self.value(*otherwise, frame)?;
+                        Seen {
+                            value: a.value.join(b.value),
+                            flips: earlier(a.flips, b.flips),
+                        }
+                    }
+                };
+                Ok(Seen {
+                    value: seen.value,
+                    flips: earlier(flips, seen.flips),
+                })
+            }
+            Op::Call(function, arguments) => self.call(*function, arguments, frame),
+            Op::Aggregate {
+                kind,
+                people,
+                of,
+                filter,
+            } => self.aggregate(*kind, *people, *of, *filter, frame),
+            Op::Recode(inner, positions) => match self.value(*inner, frame)? {
+                Seen {
+                    value: Value::Choice(set),
+                    flips,
+                } => {
+                    let bits = set
+                        .positions()
+                        .filter_map(|p| positions.get(p))
+                        .fold(0, |bits, to| bits | crate::value::bit(*to));
+                    Ok(Seen {
+                        value: Value::Choice(Choices {
+                            bits,
+                            absent: set.absent,
+                        }),
+                        flips,
+                    })
+                }
+                _ => Err(Stop::Mismatch),
+            },
+        }
+    }
+
+    pub(crate) fn whose(&self, who: Who, frame: Frame) -> Option<usize> {
+        match who {
+            Who::Me => frame.me,
+            Who::Subject => frame.subject,
+            Who::Household => None,
+        }
+    }
+
+    fn fact(&mut self, id: FactId, who: Who, frame: Frame) -> Result<Seen, Stop> {
+        let fact = self.rules.fact(id).ok_or(Stop::Mismatch)?;
+        let answers = match self.whose(who, frame) {
+            Some(person) => &self.household.persons.get(person).ok_or(Stop::Mismatch)?.facts,
+            None => &self.household.facts,
+        };
+        let (value, flips) = crate::household::on(fact, answers.get(&id), self.day);
+        Ok(Seen { value, flips })
+    }
+
+    fn parameter(&mut self, at: usize) -> Result<Seen, Stop> {
+        let parameter = self.rules.parameters.get(at).ok_or(Stop::Mismatch)?;
+        let flips = parameter.next_after(self.day);
+        match parameter.on(self.day) {
+            Some(dated) => Ok(Seen {
+                value: Value::Number(Range::known(dated.is)),
+                flips,
+            }),
+            None => Err(Stop::NoValue { parameter: at, flips }),
+        }
+    }
+
+    /// Returns a term of a person, or of the household.
+    pub(crate) fn term(&mut self, at: usize, person: Option<usize>) -> Result<Seen, Stop> {
+        let slot = at * (self.household.persons.len() + 1) + person.map_or(0, |p| p + 1);
+        if let Some(Some(known)) = self.terms.get(slot) {
+            return *known;
+        }
+        let term = self.rules.terms.get(at).ok_or(Stop::Mismatch)?;
+        let seen = self.value(term.is, Frame::of(person));
+        if let Some(place) = self.terms.get_mut(slot) {
+            *place = Some(seen);
+        }
+        seen
+    }
+
+    fn number(&mut self, node: NodeId, frame: Frame) -> Result<(Range<Decimal>, Option<Date>), Stop> {
+        match self.value(node, frame)? {
+            Seen {
+                value: Value::Number(range),
+                flips,
+            } => Ok((range, flips)),
+            _ => Err(Stop::Mismatch),
+        }
+    }
+
+    fn date(&mut self, node: NodeId, frame: Frame) -> Result<(Range<Date>, Option<Date>), Stop> {
+        match self.value(node, frame)? {
+            Seen {
+                value: Value::Date(range),
+                flips,
+            } => Ok((range, flips)),
+            _ => Err(Stop::Mismatch),
+        }
+    }
+
+    fn all(&mut self, parts: &[NodeId], frame: Frame) -> Result<Seen, Stop> {
+        let mut seen = Vec::with_capacity(parts.len());
+        for part in parts {
+            seen.push(self.truth(*part, frame)?);
+        }
+        let (truth, flips) = every(&seen);
+        Ok(Seen {
+            value: Value::Truth(truth),
+            flips,
+        })
+    }
+
+    fn compare(&mut self, comparison: Comparison, a: NodeId, b: NodeId, frame: Frame) -> Result<Seen, Stop> {
+        let (left, right) = (self.value(a, frame)?, self.value(b, frame)?);
+        let truth = match (left.value, right.value) {
+            (Value::Number(x), Value::Number(y)) => x.compare(comparison, y),
+            (Value::Date(x), Value::Date(y)) => x.compare(comparison, y),
+            (Value::Choice(x), Value::Choice(y)) if comparison == Comparison::Equal => x.equals(y),
+            (Value::Choice(x), Value::Choice(y)) if comparison == Comparison::NotEqual => x.differs(y),
+            (Value::Truth(x), Value::Truth(y)) => {
+                let same = x.and(y).or(x.negated().and(y.negated()));
+                match comparison {
+                    Comparison::Equal => same,
+                    Comparison::NotEqual => same.negated(),
+                    _ => return Err(Stop::Mismatch),
+                }
+            }
+            _ => return Err(Stop::Mismatch),
+        };
+        let mut flips = earlier(left.flips, right.flips);
+        // An age compared with a fixed number changes the outcome on known birthdays only.
+        if let (Some(clock), Value::Number(y)) = (self.clock(a, frame)?, right.value)
+            && right.flips.is_none()
+            && let Some(n) = y.only()
+        {
+            flips = clock.next_crossing(n, self.day);
+        } else if let (Some(clock), Value::Number(x)) = (self.clock(b, frame)?, left.value)
+            && left.flips.is_none()
+            && let Some(n) = x.only()
+        {
+            flips = clock.next_crossing(n, self.day);
+        }
+        Ok(Seen {
+            value: Value::Truth(truth),
+            flips,
+        })
+    }
+
+    /// Returns the clock behind an expression that counts completed years or months up to the day judged.
+    fn clock(&mut self, node: NodeId, frame: Frame) -> Result<Option<Clock>, Stop> {
+        let rules = self.rules;
+        match rules.op(node) {
+            Op::Term(at, who) => {
+                let person = self.whose(*who, frame);
+                match rules.terms.get(*at) {
+                    Some(term) if matches!(term.kind, Type::Number(_)) => self.clock(term.is, Frame::of(person)),
+                    _ => Ok(None),
+                }
+            }
+            Op::Call(function @ (Function::YearsBetween | Function::MonthsBetween), arguments) => {
+                let [from, to] = arguments.as_slice() else {
+                    return Ok(None);
+                };
+                if !matches!(rules.op(*to), Op::Day) {
+                    return Ok(None);
+                }
+                let (from, flips) = self.date(*from, frame)?;
+                let months = if *function == Function::YearsBetween { 12 } else { 1 };
+                Ok(from
+                    .bounds
+                    .filter(|_| flips.is_none())
+                    .map(|(low, high)| Clock { low, high, months }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &[NodeId], frame: Frame) -> Result<Seen, Stop> {
+        match function {
+            Function::YearsBetween | Function::MonthsBetween => {
+                let [from, to] = arguments else {
+                    return Err(Stop::Mismatch);
+                };
+                let (a, flips_a) = self.date(*from, frame)?;
+                let (b, flips_b) = self.date(*to, frame)?;
+                let (count, after): (fn(Date, Date) -> i64, fn(Date, i64) -> Date) = match function {
+                    Function::YearsBetween => (years_between, after_years),
+                    _ => (months_between, after_months),
+                };
+                let absent = a.absent || b.absent;
+                let (Some((a_low, a_high)), Some((b_low, b_high))) = (a.bounds, b.bounds) else {
+                    let value = Value::Number(Range {
+                        bounds: None,
+                        absent: true,
+                    });
+                    return Ok(Seen {
+                        value,
+                        flips: earlier(flips_a, flips_b),
+                    });
+                };
+                let (low, high) = (count(a_high, b_low), count(a_low, b_high));
+                let flips = if matches!(self.rules.op(*to), Op::Day) {
+                    let next = earlier(Some(after(a_high, low + 1)), Some(after(a_low, high + 1)));
+                    earlier(flips_a, next)
+                } else {
+                    earlier(flips_a, flips_b)
+                };
+                let range = Range::between(Decimal::from(low), Decimal::from(high));
+                Ok(Seen {
+                    value: Value::Number(Range { absent, ..range }),
+                    flips,
+                })
+            }
+            Function::Min | Function::Max => {
+                let mut bounds: Option<(Decimal, Decimal)> = None;
+                let (mut absent, mut never, mut flips) = (false, false, None);
+                for argument in arguments {
+                    let (range, flip) = self.number(*argument, frame)?;
+                    flips = earlier(flips, flip);
+                    absent |= range.absent;
+                    let Some((low, high)) = range.bounds else {
+                        never = true;
+                        continue;
+                    };
+                    bounds = Some(match (bounds, function) {
+                        (None, _) => (low, high),
+                        (Some((a, b)), Function::Min) => (a.min(low), b.min(high)),
+                        (Some((a, b)), _) => (a.max(low), b.max(high)),
+                    });
+                }
+                let bounds = if never { None } else { bounds };
+                Ok(Seen {
+                    value: Value::Number(Range { bounds, absent }),
+                    flips,
+                })
+            }
+        }
+    }
+
+    /// Returns the persons of a set who live on the day, and the next day on which the set changes by itself.
+    pub(crate) fn people(&self, people: People, subject: Option<usize>) -> (Vec<usize>, Option<Date>) {
+        let persons = &self.household.persons;
+        let named: Vec<usize> = match (people, subject.and_then(|at| persons.get(at).map(|p| (at, p)))) {
+            (People::Members, _) => (0..persons.len()).collect(),
+            (People::Others, Some((me, _))) => (0..persons.len()).filter(|at| *at != me).collect(),
+            (People::Children, Some((me, _))) => {
+                let is_child = |p: &Person| p.parents.contains(&me);
+                (0..persons.len())
+                    .filter(|at| persons.get(*at).is_some_and(is_child))
+                    .collect()
+            }
+            (People::Parents, Some((_, person))) => person.parents.clone(),
+            (People::Partner, Some((me, person))) => {
+                let other = persons.iter().position(|p| p.partner == Some(me));
+                person.partner.or(other).into_iter().collect()
+            }
+            (_, None) => Vec::new(),
+        };
+        let mut flips = None;
+        let mut living = Vec::with_capacity(named.len());
+        for at in named {
+            let (lives, flip) = self.lives(at);
+            flips = earlier(flips, flip);
+            if lives {
+                living.push(at);
+            }
+        }
+        (living, flips)
+    }
+
+    /// Returns whether a person is born and lives on the day, and the next day on which that changes.
+    pub fn lives(&self, at: usize) -> (bool, Option<Date>) {
+        let Some(person) = self.household.persons.get(at) else {
+            return (false, None);
+        };
+        let after_today = |day: &Date| *day > self.day;
+        let born = self
+            .rules
+            .birth_date
+            .and_then(|fact| match person.facts.get(&fact)?.value {
+                Value::Date(Range {
+                    bounds: Some((low, _)), ..
+                }) => Some(low),
+                _ => None,
+            });
+        let dead = person.died_on.is_some_and(|day| day <= self.day);
+        let unborn = born.as_ref().is_some_and(after_today);
+        let flips = earlier(person.died_on.filter(after_today), born.filter(after_today));
+        (!dead && !unborn, flips)
+    }
+
+    fn aggregate(
+        &mut self,
+        kind: Aggregate,
+        people: People,
+        of: Option<NodeId>,
+        filter: Option<NodeId>,
+        frame: Frame,
+    ) -> Result<Seen, Stop> {
+        let (persons, mut flips) = self.people(people, frame.subject);
+        let mut truths = Vec::with_capacity(persons.len());
+        let mut values = Vec::with_capacity(persons.len());
+        for person in persons {
+            let inside = Frame {
+                me: Some(person),
+                ..frame
+            };
+            let counted = match filter {
+                Some(filter) => self.truth(filter, inside)?,
+                None => (Truth::Yes, None),
+            };
+            truths.push(counted);
+            if let Some(of) = of {
+                let (range, flip) = self.number(of, inside)?;
+                flips = earlier(flips, flip);
+                values.push((counted.0, range));
+            }
+        }
+        let negated: Vec<_> = truths.iter().map(|(truth, flip)| (truth.negated(), *flip)).collect();
+        let (value, flip) = match kind {
+            Aggregate::All => {
+                let (truth, flip) = every(&truths);
+                (Value::Truth(truth), flip)
+            }
+            Aggregate::None => {
+                let (truth, flip) = every(&negated);
+                (Value::Truth(truth), flip)
+            }
+            Aggregate::Any => {
+                let (truth, flip) = every(&negated);
+                (Value::Truth(truth.negated()), flip)
+            }
+            Aggregate::Count | Aggregate::Sum | Aggregate::Highest | Aggregate::Lowest => {
+                let flip = truths.iter().fold(None, |soonest, (_, flip)| earlier(soonest, *flip));
+                let range = match kind {
+                    Aggregate::Count => count(&truths),
+                    Aggregate::Sum => sum(&values)?,
+                    Aggregate::Highest => extreme(&values, Decimal::max),
+                    _ => extreme(&values, Decimal::min),
+                };
+                (Value::Number(range), flip)
+            }
+        };
+        Ok(Seen {
+            value,
+            flips: earlier(flips, flip),
+        })
+    }
+}
+
+/// A count of completed months from a day that lies in a range.
+struct Clock {
+    low: Date,
+    high: Date,
+    months: i64,
+}
+
+impl Clock {
+    /// Returns the next day on which the count, at either end of the range, passes `n` or leaves it.
+    fn next_crossing(&self, n: Decimal, day: Date) -> Option<Date> {
+        let whole = i64::try_from(n.floor()).ok()?;
+        let candidates = [self.low, self.high].into_iter().flat_map(|from| {
+            [whole, whole.saturating_add(1)].map(|n| after_months(from, n.saturating_mul(self.months)))
+        });
+        candidates.filter(|candidate| *candidate > day).min()
+    }
+}
+
+/// Returns the truth of "all of them", and when it can change: while one part says no, the others do not matter.
+fn every(parts: &[(Truth, Option<Date>)]) -> (Truth, Option<Date>) {
+    let truth = parts.iter().fold(Truth::Yes, |all, (truth, _)| all.and(*truth));
+    if truth == Truth::No {
+        let mut latest = None;
+        for (_, flips) in parts.iter().filter(|(truth, _)| *truth == Truth::No) {
+            match flips {
+                None => return (truth, None),
+                Some(day) => latest = latest.max(Some(*day)),
+            }
+        }
+        return (truth, latest);
+    }
+    (
+        truth,
+        parts.iter().fold(None, |soonest, (_, flips)| earlier(soonest, *flips)),
+    )
+}
+
+fn count(truths: &[(Truth, Option<Date>)]) -> Range<Decimal> {
+    let low = truths.iter().filter(|(truth, _)| *truth == Truth::Yes).count();
+    let high = truths.iter().filter(|(truth, _)| *truth != Truth::No).count();
+    Range::between(Decimal::from(low), Decimal::from(high))
+}
+
+fn sum(values: &[(Truth, Range<Decimal>)]) -> Result<Range<Decimal>, Stop> {
+    let mut total = Range::known(Decimal::ZERO);
+    for (truth, range) in values {
+        let range = match truth {
+            Truth::No => continue,
+            Truth::Yes => *range,
+            Truth::Open => range.join(Range::known(Decimal::ZERO)),
+        };
+        total = compute(Arithmetic::Add, total, range)?;
+    }
+    Ok(total)
+}
+
+/// Returns the highest or lowest of the values counted; of nobody it is 0.
+fn extreme(values: &[(Truth, Range<Decimal>)], pick: fn(Decimal, Decimal) -> Decimal) -> Range<Decimal> {
+    let mut certain: Option<(Decimal, Decimal)> = None;
+    let mut absent = false;
+    for (_, range) in values.iter().filter(|(truth, _)| *truth == Truth::Yes) {
+        absent |= range.absent;
+        if let Some((low, high)) = range.bounds {
+            certain = Some(certain.map_or((low, high), |(a, b)| (pick(a, low), pick(b, high))));
+        }
+    }
+    let (mut low, mut high) = certain.unwrap_or_default();
+    for (_, range) in values.iter().filter(|(truth, _)| *truth == Truth::Open) {
+        absent |= range.absent;
+        if let Some((a, b)) = range.bounds {
+            // Counted or not: the result lies between the one without it and the one with it.
+            let (with_low, with_high) = if certain.is_some() {
+                (pick(low, a), pick(high, b))
+            } else {
+                (a, b)
+            };
+            (low, high) = (low.min(with_low), high.max(with_high));
+        }
+    }
+    Range {
+        absent,
+        ..Range::between(low, high)
+    }
+}
+
+fn compute(arithmetic: Arithmetic, x: Range<Decimal>, y: Range<Decimal>) -> Result<Range<Decimal>, Stop> {
+    let absent = x.absent || y.absent;
+    let (Some((a, b)), Some((c, d))) = (x.bounds, y.bounds) else {
+        return Ok(Range {
+            bounds: None,
+            absent: true,
+        });
+    };
+    let apply = |p: Decimal, q: Decimal| match arithmetic {
+        Arithmetic::Add => p.checked_add(q),
+        Arithmetic::Subtract => p.checked_sub(q),
+        Arithmetic::Multiply => p.checked_mul(q),
+        Arithmetic::Divide => p.checked_div(q),
+    };
+    let mut low = Decimal::MAX;
+    let mut high = Decimal::MIN;
+    for (p, q) in [(a, c), (a, d), (b, c), (b, d)] {
+        let result = apply(p, q).ok_or(Stop::Overflow)?;
+        low = low.min(result);
+        high = high.max(result);
+    }
+    Ok(Range {
+        bounds: Some((low, high)),
+        absent,
+    })
+}
