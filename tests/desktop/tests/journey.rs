@@ -25,7 +25,8 @@ fn the_window_opens_with_its_own_page() -> Result<(), JourneyError> {
     let data = tempfile::tempdir().unwrap();
     let arguments = ["--data".as_ref(), data.path().as_os_str()];
     let window = Window::open(&from_environment("ANSINH_APP"), &arguments)?;
-    window.await_some("the title", || Ok(window.title()?.contains("An Sinh").then_some(())))?;
+    assert_eq!(window.title()?, "An Sinh");
+    window.await_text("An Sinh")?;
     window.screenshot(&from_environment("ANSINH_JOURNEY_FOLDER").join("first-page.png"))?;
     Ok(())
 }
