@@ -17,6 +17,7 @@ pub(crate) struct Labels {
     members: &'static str,
     monthly_total: &'static str,
     once_total: &'static str,
+    total_open: &'static str,
     claims: &'static str,
     no_claims: &'static str,
     receiving: &'static str,
@@ -80,15 +81,6 @@ pub(crate) fn working_days(language: Language, n: u32) -> String {
     }
 }
 
-/// Returns what a total can grow to once open facts are known.
-pub(crate) fn at_most(language: Language, amount: i64) -> String {
-    let amount = language.money(amount);
-    match language {
-        Language::Vi => format!("có thể đến {amount} khi đủ thông tin"),
-        Language::En => format!("up to {amount} once all facts are known"),
-    }
-}
-
 /// Returns a release's name and number.
 pub(crate) fn release(language: Language, id: &str, number: u32) -> String {
     match language {
@@ -108,7 +100,8 @@ const VI: Labels = Labels {
     number: "Số hộ",
     members: "Thành viên được xét",
     monthly_total: "Tổng hằng tháng theo thông tin đã khai",
-    once_total: "Nhận một lần",
+    once_total: "Khoản một lần",
+    total_open: "tùy thông tin còn thiếu, xem dưới đây",
     claims: "Có thể đề nghị hưởng ngay",
     no_claims: "Theo thông tin đã khai, tháng này chưa có chính sách nào có thể đề nghị hưởng ngay.",
     receiving: "Đang hưởng",
@@ -159,6 +152,7 @@ const EN: Labels = Labels {
     members: "Members screened",
     monthly_total: "Monthly total, as declared",
     once_total: "Paid once",
+    total_open: "depends on facts not known yet, see below",
     claims: "Can apply now",
     no_claims: "As declared, there is no programme the household can apply for this month.",
     receiving: "Already receiving",

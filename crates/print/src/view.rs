@@ -3,14 +3,17 @@
 //! It only gathers and groups; every sentence comes finished from the report or from the fixed labels.
 
 use ansinh_engine::Month;
-use ansinh_engine::report::{Apply, Ask, Language, Paper, Report, Row, Standing};
+use ansinh_engine::evaluate::Level;
+use ansinh_engine::report::{Ask, Report, Row, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::claim::{Bring, Counter, bring, counters};
 use crate::labels::{self, Labels};
 use crate::mark::{Mark, mark};
 use crate::{PrintError, Sheet};
 
+mod claim;
 mod clean;
 
 /// Hexadecimal digits of the release's digest on the page: enough to tell two releases apart.
@@ -46,9 +49,10 @@ struct View<'a> {
     printed_on: String,
     members: Vec<&'a str>,
     monthly_total: &'a str,
-    monthly_at_most: Option<String>,
+    /// Whether the monthly total hangs on something not known.
+    monthly_open: bool,
     once_total: Option<String>,
-    once_at_most: Option<String>,
+    once_open: bool,
     claims: Vec<Entry<'a>>,
     receiving: Vec<Entry<'a>>,
     open: Vec<Entry<'a>>,
@@ -109,38 +113,15 @@ struct Reason<'a> {
     text: &'a str,
 }
 
-/// The papers of one person.
-#[derive(Debug, Serialize)]
-struct Bring<'a> {
-    who: &'a str,
-    papers: Vec<&'a Paper>,
-}
-
-/// Where programmes are claimed, and who decides there.
-#[derive(Debug, Serialize)]
-struct Counter<'a> {
-    at: &'a str,
-    decides: &'a str,
-    claims: Vec<Claim<'a>>,
-}
-
-/// How some programmes are claimed.
-#[derive(Debug, Serialize)]
-struct Claim<'a> {
-    titles: Vec<&'a str>,
-    form: &'a str,
-    days: Option<String>,
-    within: Option<&'a str>,
-    articles: Vec<&'a str>,
-    #[serde(skip)]
-    apply: &'a Apply,
-}
-
 impl<'a> View<'a> {
     fn new(sheet: &Sheet<'a>, printed_on: Date) -> Result<Self, PrintError> {
         let report = sheet.report;
         let language = report.language;
         let totals = &report.totals;
+        let once = Level {
+            low: totals.once_low,
+            high: totals.once_high,
+        };
         let members = members(report);
         Ok(Self {
             language: language.code(),
@@ -155,10 +136,9 @@ impl<'a> View<'a> {
             month: Month::parse(&report.month).map_or_else(|| report.month.clone(), |month| language.month(month)),
             printed_on: language.day(printed_on),
             monthly_total: &totals.text,
-            monthly_at_most: (totals.month_high > totals.month_low)
-                .then(|| labels::at_most(language, totals.month_high)),
-            once_total: (totals.once_low > 0).then(|| language.money(totals.once_low)),
-            once_at_most: (totals.once_high > totals.once_low).then(|| labels::at_most(language, totals.once_high)),
+            monthly_open: totals.month_high > totals.month_low,
+            once_total: (once.high > 0).then(|| language.level(once, false)),
+            once_open: once.high > once.low,
             claims: entries(report, Standing::CanApply),
             receiving: entries(report, Standing::Receiving),
             open: entries(report, Standing::NeedsFact),
@@ -213,7 +193,7 @@ fn entries(report: &Report, of: Standing) -> Vec<Entry<'_>> {
 fn said(row: &Row) -> Said<'_> {
     let amount = row.amount.as_ref().map(|amount| amount.text.as_str());
     Said {
-        title: &row.title,
+        title: title(row),
         gives: &row.gives,
         amount: amount.filter(|amount| !row.gives.contains(amount)),
         arithmetic: row.arithmetic.iter().map(|step| step.text.as_str()).collect(),
@@ -236,6 +216,15 @@ fn adds(ask: &Ask, summary: &str) -> bool {
     ask.unsure || ask.judged_by.is_some() || !summary.to_lowercase().contains(&ask.title.to_lowercase())
 }
 
+/// Returns the programme's title, or its id where no version is in force that could title it.
+fn title(row: &Row) -> &str {
+    if row.title.is_empty() {
+        &row.programme
+    } else {
+        &row.title
+    }
+}
+
 fn question(ask: &Ask) -> Question<'_> {
     Question {
         title: &ask.title,
@@ -252,7 +241,7 @@ fn reasons<'a>(report: &'a Report, of: Standing, members: &[(&str, &str)]) -> Ve
             programmes.push((
                 &row.programme,
                 Reasons {
-                    title: &row.title,
+                    title: title(row),
                     reasons: Vec::new(),
                 },
             ));
@@ -277,79 +266,6 @@ fn reasons<'a>(report: &'a Report, of: Standing, members: &[(&str, &str)]) -> Ve
         }
     }
     reasons
-}
-
-/// Returns the papers for what can be claimed now, by person, each once, those still to find first.
-fn bring(report: &Report) -> Vec<Bring<'_>> {
-    let mut people: Vec<(Option<&str>, Bring<'_>)> = Vec::new();
-    for row in standing(report, Standing::CanApply).filter(|row| !row.papers.is_empty()) {
-        let person = row.person.as_deref();
-        if !people.iter().any(|(known, _)| *known == person) {
-            people.push((
-                person,
-                Bring {
-                    who: &row.who,
-                    papers: Vec::new(),
-                },
-            ));
-        }
-        for (_, Bring { papers, .. }) in people.iter_mut().filter(|(known, _)| *known == person) {
-            for paper in &row.papers {
-                if !papers
-                    .iter()
-                    .any(|known| known.id == paper.id && known.title == paper.title)
-                {
-                    papers.push(paper);
-                }
-            }
-        }
-    }
-    people
-        .into_iter()
-        .map(|(_, mut bring)| {
-            bring.papers.sort_by_key(|paper| paper.seen);
-            bring
-        })
-        .collect()
-}
-
-/// Returns where to claim what can be claimed now; programmes claimed in the same way share a line.
-fn counters(report: &Report) -> Vec<Counter<'_>> {
-    let mut counters: Vec<Counter<'_>> = Vec::new();
-    for row in standing(report, Standing::CanApply) {
-        let Some(apply) = &row.apply else { continue };
-        let here = |counter: &&mut Counter<'_>| counter.at == apply.at && counter.decides == apply.decides;
-        match counters.iter_mut().find(here) {
-            Some(counter) => counter.claim(row, apply, report.language),
-            None => {
-                let mut counter = Counter {
-                    at: &apply.at,
-                    decides: &apply.decides,
-                    claims: Vec::new(),
-                };
-                counter.claim(row, apply, report.language);
-                counters.push(counter);
-            }
-        }
-    }
-    counters
-}
-
-impl<'a> Counter<'a> {
-    fn claim(&mut self, row: &'a Row, apply: &'a Apply, language: Language) {
-        match self.claims.iter_mut().find(|claim| claim.apply == apply) {
-            Some(claim) if claim.titles.contains(&row.title.as_str()) => {}
-            Some(claim) => claim.titles.push(&row.title),
-            None => self.claims.push(Claim {
-                titles: vec![&row.title],
-                form: &apply.form,
-                days: apply.days.map(|n| labels::working_days(language, n)),
-                within: apply.within.as_deref(),
-                articles: apply.articles.iter().map(|article| article.text.as_str()).collect(),
-                apply,
-            }),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -93,7 +93,10 @@ pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
             month_high: 3_240_000,
             once_low: 0,
             once_high: 10_800_000,
-            text: Said(language).text(("2.430.000 đồng mỗi tháng", "2,430,000 VND a month")),
+            text: Said(language).text((
+                "từ 2.430.000 đến 3.240.000 đồng mỗi tháng",
+                "2,430,000 to 3,240,000 VND a month",
+            )),
         },
         asks: Vec::new(),
     }
