@@ -3,18 +3,22 @@
 //! Every command is called by name with one JSON object. The TypeScript of these types is generated into
 //! `ui/src/host/generated`; a test refuses to pass while it is out of date.
 
-use ansinh_engine::report::{Report, ReleaseTag};
+use std::collections::BTreeMap;
+
+use ansinh_engine::report::{Language, ReleaseTag, Report};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
+
+pub use ansinh_engine::household::Problem;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Status {
     /// What to show first.
     pub gate: Gate,
-    /// Who can sign in.
+    /// Who can sign in, as far as this is known: the database says nobody's name or role before it is opened.
     pub users: Vec<UserName>,
     /// Who is signed in.
     pub session: Option<Session>,
@@ -173,6 +177,10 @@ pub struct CreateHouseholdRequest {
     pub head: String,
     /// Hamlet.
     pub hamlet: String,
+    /// `vi` or `en`, for the titles of the basics; Vietnamese when left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub language: Option<Language>,
 }
 
 /// `open_household`: answers [`CaseFile`].
@@ -180,6 +188,10 @@ pub struct CreateHouseholdRequest {
 pub struct HouseholdRequest {
     /// Household id.
     pub household: String,
+    /// `vi` or `en`, for the titles of the basics; Vietnamese when left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub language: Option<Language>,
 }
 
 /// A household as recorded.
@@ -264,12 +276,38 @@ pub struct SavePersonRequest {
     pub name: String,
     /// Relation to the head.
     pub relation: Relation,
-    /// Person ids of parents in the household. Left out when adding: inferred from the relation.
+    /// Person ids of parents in the household. Left out when adding: inferred from the relation; when changing: as before.
     pub parents: Option<Vec<String>>,
-    /// Person id of the partner. Left out when adding: inferred from the relation.
-    pub partner: Option<String>,
+    /// Person id of the partner. Left out, or `null` when adding: inferred from the relation. Left out when changing: as
+    /// before; `null` when changing: nobody.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub partner: Partner,
     /// Day of death.
     pub died_on: Option<String>,
+    /// `vi` or `en`, for the titles of the basics; Vietnamese when left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub language: Option<Language>,
+}
+
+/// What a request says of a partner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Partner {
+    /// Nothing.
+    #[default]
+    LeftOut,
+    /// `null`.
+    Nobody,
+    /// A person id.
+    Person(String),
+}
+
+impl<'de> Deserialize<'de> for Partner {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Partner, D::Error> {
+        let person: Option<String> = Option::deserialize(json)?;
+        Ok(person.map_or(Partner::Nobody, Partner::Person))
+    }
 }
 
 /// `remove_person`: takes a person off the roster, with a reason; `restore_person` undoes it. Both answer [`CaseFile`].
@@ -281,6 +319,10 @@ pub struct RemovePersonRequest {
     pub person: String,
     /// Why: moved, entered twice, …
     pub reason: String,
+    /// `vi` or `en`, for the titles of the basics; Vietnamese when left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub language: Option<Language>,
 }
 
 /// `save_fact`: saves one answer at once and screens again. Answers [`Screening`].
@@ -299,7 +341,7 @@ pub struct SaveFactRequest {
     /// The month on screen.
     pub month: String,
     /// `vi` or `en`.
-    pub language: String,
+    pub language: Language,
 }
 
 /// `screen`: answers [`Screening`].
@@ -310,7 +352,7 @@ pub struct ScreenRequest {
     /// Month judged, `2026-11`.
     pub month: String,
     /// `vi` or `en`.
-    pub language: String,
+    pub language: Language,
 }
 
 /// The results, and the questions that can still change them.
@@ -415,7 +457,7 @@ pub struct PrintRequest {
     /// Month judged.
     pub month: String,
     /// `vi` or `en`.
-    pub language: String,
+    pub language: Language,
 }
 
 /// Pages to look at.
@@ -439,25 +481,15 @@ pub struct PrintedFile {
 }
 
 /// Why a command did nothing. Nothing was lost.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
     /// What the screen acts on: `wrong_password`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
     /// `in_use`, `already_set_up`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]
-    pub values: std::collections::BTreeMap<String, String>,
+    pub values: BTreeMap<String, String>,
     /// Each mistake with its place.
     pub problems: Vec<Problem>,
-}
-
-/// One mistake in what was sent.
-#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
-pub struct Problem {
-    /// JSON path: `$.persons[0].facts.birth_date`.
-    pub path: String,
-    /// What is wrong, in both languages.
-    pub vi: String,
-    /// In English.
-    pub en: String,
 }

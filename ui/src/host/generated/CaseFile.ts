@@ -2,4 +2,35 @@
 import type { Printed } from "./Printed";
 import type { RosterPerson } from "./RosterPerson";
 
-export type CaseFile = { household: string, number: string, hamlet: string, invented: boolean, persons: Array<RosterPerson>, saved_at: string | null, printed: Array<Printed>, };
+/**
+ * A household as recorded.
+ */
+export type CaseFile = { 
+/**
+ * Household id.
+ */
+household: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Hamlet.
+ */
+hamlet: string, 
+/**
+ * Invented sample data.
+ */
+invented: boolean, 
+/**
+ * The roster, head first.
+ */
+persons: Array<RosterPerson>, 
+/**
+ * When something was last saved, `14:02`.
+ */
+saved_at: string | null, 
+/**
+ * The newest prints, newest first: dates and months.
+ */
+printed: Array<Printed>, };

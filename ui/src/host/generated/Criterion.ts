@@ -4,4 +4,39 @@ import type { FactRef } from "./FactRef";
 import type { Join } from "./Join";
 import type { State } from "./State";
 
-export type Criterion = { text: string, state: State, value: string, source: string, articles: Array<Article>, fact: FactRef | null, join: Join, parts: Array<Criterion>, };
+/**
+ * One condition, with the value it looked at.
+ */
+export type Criterion = { 
+/**
+ * The condition in words.
+ */
+text: string, 
+/**
+ * Whether it holds.
+ */
+state: State, 
+/**
+ * The value used: "78 tuổi", "chưa hỏi".
+ */
+value: string, 
+/**
+ * Where the value came from: "lời khai", a paper and its date, "tính từ ngày sinh".
+ */
+source: string, 
+/**
+ * The article, where the condition has one of its own.
+ */
+articles: Array<Article>, 
+/**
+ * The fact to look at when it looks wrong.
+ */
+fact: FactRef | null, 
+/**
+ * How the parts join: all of them, or any of them.
+ */
+join: Join, 
+/**
+ * Its parts, when it is made of several.
+ */
+parts: Array<Criterion>, };

@@ -3,4 +3,27 @@ import type { Article } from "./Article";
 import type { Criterion } from "./Criterion";
 import type { State } from "./State";
 
-export type GroupReport = { name: string, title: string, state: State, articles: Array<Article>, criteria: Array<Criterion>, };
+/**
+ * A group of people named by the law, and whether the subject is in it.
+ */
+export type GroupReport = { 
+/**
+ * The group's name in the rule file.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Whether it holds.
+ */
+state: State, 
+/**
+ * The article that names it.
+ */
+articles: Array<Article>, 
+/**
+ * Its criteria.
+ */
+criteria: Array<Criterion>, };

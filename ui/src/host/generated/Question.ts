@@ -3,4 +3,63 @@ import type { Choice } from "./Choice";
 import type { Kind } from "./Kind";
 import type { Recorded } from "./Recorded";
 
-export type Question = { person: string | null, who: string, fact: string, title: string, ask: string, why: string | null, kind: Kind, can_be_absent: boolean, judged_by: string | null, sensitive: boolean, papers: Array<Choice>, matters: boolean, n_answers: number, answer: Recorded | null, };
+/**
+ * A fact as a question.
+ */
+export type Question = { 
+/**
+ * Person id; none for the household.
+ */
+person: string | null, 
+/**
+ * Whose.
+ */
+who: string, 
+/**
+ * The fact's name.
+ */
+fact: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The question.
+ */
+ask: string, 
+/**
+ * Why we ask.
+ */
+why: string | null, 
+/**
+ * What kind of answer.
+ */
+kind: Kind, 
+/**
+ * Whether "there is none" is an answer.
+ */
+can_be_absent: boolean, 
+/**
+ * Who decides it.
+ */
+judged_by: string | null, 
+/**
+ * Asked last, and carefully.
+ */
+sensitive: boolean, 
+/**
+ * Papers that prove it: id and title.
+ */
+papers: Array<Choice>, 
+/**
+ * True while the answer can still change a result.
+ */
+matters: boolean, 
+/**
+ * How many open answers depend on it.
+ */
+n_answers: number, 
+/**
+ * What is recorded; none when not asked.
+ */
+answer: Recorded | null, };

@@ -5,4 +5,39 @@ import type { ReleaseTag } from "./ReleaseTag";
 import type { Row } from "./Row";
 import type { Totals } from "./Totals";
 
-export type Report = { language: Language, month: string, release: ReleaseTag, household: string, invented: boolean, rows: Array<Row>, totals: Totals, asks: Array<Ask>, };
+/**
+ * A household's screening for one month, in one language.
+ */
+export type Report = { 
+/**
+ * The language of all texts: `vi` or `en`.
+ */
+language: Language, 
+/**
+ * The month judged, `2026-11`.
+ */
+month: string, 
+/**
+ * The rules that answered.
+ */
+release: ReleaseTag, 
+/**
+ * Name of the head, or of the first person.
+ */
+household: string, 
+/**
+ * True when the household is invented sample data.
+ */
+invented: boolean, 
+/**
+ * One row per programme and subject, in the order of the six standings, then by programme and person.
+ */
+rows: Array<Row>, 
+/**
+ * What is certain and what is possible, in money.
+ */
+totals: Totals, 
+/**
+ * Facts that would settle open answers, most useful first.
+ */
+asks: Array<Ask>, };

@@ -2,4 +2,35 @@
 import type { Question } from "./Question";
 import type { Relation } from "./Relation";
 
-export type RosterPerson = { person: string, name: string, relation: Relation, parents: Array<string>, partner: string | null, died_on: string | null, basics: Array<Question>, };
+/**
+ * A person of the roster.
+ */
+export type RosterPerson = { 
+/**
+ * Person id.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Relation to the head.
+ */
+relation: Relation, 
+/**
+ * Person ids of recorded parents in the household.
+ */
+parents: Array<string>, 
+/**
+ * Person id of the partner.
+ */
+partner: string | null, 
+/**
+ * Day of death, when recorded.
+ */
+died_on: string | null, 
+/**
+ * Facts shown in the roster itself (birth date, sex), in the order of the rules.
+ */
+basics: Array<Question>, };

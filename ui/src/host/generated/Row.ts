@@ -11,4 +11,99 @@ import type { Standing } from "./Standing";
 import type { Step } from "./Step";
 import type { WouldChange } from "./WouldChange";
 
-export type Row = { programme: string, title: string, person: string | null, who: string, standing: Standing, answer: Answer, answer_text: string, summary: string, amount: Amount | null, gives: string, starts: string | null, next_step: string, next_change: Change | null, rule_from: string | null, groups: Array<GroupReport>, arithmetic: Array<Step>, articles: Array<Article>, asks: Array<Ask>, papers: Array<Paper>, would_change: Array<WouldChange>, apply: Apply | null, combination: string | null, notes: Array<Step>, };
+/**
+ * One programme for one subject.
+ */
+export type Row = { 
+/**
+ * The programme's id.
+ */
+programme: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Person id; none for the household as a whole.
+ */
+person: string | null, 
+/**
+ * Who: the person's name, or "Cả hộ".
+ */
+who: string, 
+/**
+ * The group on the results screen.
+ */
+standing: Standing, 
+/**
+ * The answer.
+ */
+answer: Answer, 
+/**
+ * The answer in words, never "rejected".
+ */
+answer_text: string, 
+/**
+ * One sentence: why, or what is missing.
+ */
+summary: string, 
+/**
+ * Amount or range; none for a card, or where nothing is paid.
+ */
+amount: Amount | null, 
+/**
+ * What is given, in words: "540.000 đồng mỗi tháng", "Thẻ bảo hiểm y tế".
+ */
+gives: string, 
+/**
+ * From when it may be paid, in words.
+ */
+starts: string | null, 
+/**
+ * What to do next.
+ */
+next_step: string, 
+/**
+ * The next day on which time alone changes this answer.
+ */
+next_change: Change | null, 
+/**
+ * The effective date of the rule version used, `2026-10-05`; none when not covered.
+ */
+rule_from: string | null, 
+/**
+ * Groups tried: the one that pays first.
+ */
+groups: Array<GroupReport>, 
+/**
+ * The arithmetic, step by step.
+ */
+arithmetic: Array<Step>, 
+/**
+ * Articles the answer rests on.
+ */
+articles: Array<Article>, 
+/**
+ * Facts that would settle it.
+ */
+asks: Array<Ask>, 
+/**
+ * Papers to bring.
+ */
+papers: Array<Paper>, 
+/**
+ * What would change the answer, smallest change first.
+ */
+would_change: Array<WouldChange>, 
+/**
+ * Where, with which form, by when.
+ */
+apply: Apply | null, 
+/**
+ * The programme paid instead or beside, in words; none when nothing competes.
+ */
+combination: string | null, 
+/**
+ * Provisions knowingly not encoded, and our readings of the law, each with its article.
+ */
+notes: Array<Step>, };

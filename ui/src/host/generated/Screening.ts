@@ -2,4 +2,23 @@
 import type { Question } from "./Question";
 import type { Report } from "./Report";
 
-export type Screening = { report: Report, questions: Array<Question>, saved_at: string | null, micros: number, };
+/**
+ * The results, and the questions that can still change them.
+ */
+export type Screening = { 
+/**
+ * All determinations in words.
+ */
+report: Report, 
+/**
+ * Every question answered so far, and every question that can still change an answer, by person in roster order.
+ */
+questions: Array<Question>, 
+/**
+ * When the last answer was saved, `14:02:31`; none when nothing was saved yet.
+ */
+saved_at: string | null, 
+/**
+ * Microseconds the engine took.
+ */
+micros: number, };

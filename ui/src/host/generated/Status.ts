@@ -5,4 +5,35 @@ import type { SampleAccess } from "./SampleAccess";
 import type { Session } from "./Session";
 import type { UserName } from "./UserName";
 
-export type Status = { gate: Gate, users: Array<UserName>, session: Session | null, release: ReleaseTag, sample: SampleAccess | null, today: string, version: string, };
+/**
+ * `status {}`: how the application stands.
+ */
+export type Status = { 
+/**
+ * What to show first.
+ */
+gate: Gate, 
+/**
+ * Who can sign in, as far as this is known: the database says nobody's name or role before it is opened.
+ */
+users: Array<UserName>, 
+/**
+ * Who is signed in.
+ */
+session: Session | null, 
+/**
+ * The rules installed.
+ */
+release: ReleaseTag, 
+/**
+ * True when this is the invented sample commune; sign-in names and passwords are then shown.
+ */
+sample: SampleAccess | null, 
+/**
+ * Today by the computer's clock, `2026-11-22`.
+ */
+today: string, 
+/**
+ * The application's version.
+ */
+version: string, };

@@ -2,4 +2,19 @@
 import type { ChangeBy } from "./ChangeBy";
 import type { FactRef } from "./FactRef";
 
-export type WouldChange = { by: ChangeBy, text: string, facts: Array<FactRef>, };
+/**
+ * The smallest changes that would alter an answer.
+ */
+export type WouldChange = { 
+/**
+ * How it would come about.
+ */
+by: ChangeBy, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * The facts concerned.
+ */
+facts: Array<FactRef>, };

@@ -1,0 +1,105 @@
+//! The commands by name, and who may give them.
+
+use ansinh_store::Role;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::wire::Failure;
+
+/// What can be asked of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Status,
+    SetUp,
+    SignIn,
+    SignOut,
+    Search,
+    CreateHousehold,
+    OpenHousehold,
+    SavePerson,
+    RemovePerson,
+    RestorePerson,
+    SaveFact,
+    Screen,
+    Preview,
+    PrintSummary,
+}
+
+/// Who may give a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Right {
+    /// Anybody at the computer.
+    Anybody,
+    /// Who is signed in and screens households.
+    Screens,
+}
+
+impl Command {
+    pub(crate) const ALL: [(&'static str, Command); 14] = [
+        ("status", Command::Status),
+        ("set_up", Command::SetUp),
+        ("sign_in", Command::SignIn),
+        ("sign_out", Command::SignOut),
+        ("search", Command::Search),
+        ("create_household", Command::CreateHousehold),
+        ("open_household", Command::OpenHousehold),
+        ("save_person", Command::SavePerson),
+        ("remove_person", Command::RemovePerson),
+        ("restore_person", Command::RestorePerson),
+        ("save_fact", Command::SaveFact),
+        ("screen", Command::Screen),
+        ("preview", Command::Preview),
+        ("print_summary", Command::PrintSummary),
+    ];
+
+    /// Returns the command of that name.
+    pub(crate) fn named(name: &str) -> Result<Command, Failure> {
+        let found = Command::ALL.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, command)| command).ok_or_else(|| {
+            Failure::bad_request(
+                "$",
+                format!("không có lệnh “{name}”"),
+                format!("there is no command “{name}”"),
+            )
+        })
+    }
+
+    pub(crate) fn right(self) -> Right {
+        match self {
+            Command::Status | Command::SetUp | Command::SignIn | Command::SignOut => Right::Anybody,
+            Command::Search
+            | Command::CreateHousehold
+            | Command::OpenHousehold
+            | Command::SavePerson
+            | Command::RemovePerson
+            | Command::RestorePerson
+            | Command::SaveFact
+            | Command::Screen
+            | Command::Preview
+            | Command::PrintSummary => Right::Screens,
+        }
+    }
+}
+
+impl Right {
+    /// Refuses whoever may not: nobody signed in, or a role without this right.
+    pub(crate) fn check(self, role: Option<Role>) -> Result<(), Failure> {
+        match (self, role) {
+            (Right::Anybody, _) => Ok(()),
+            (Right::Screens, Some(Role::Officer | Role::Supervisor)) => Ok(()),
+            (Right::Screens, None) => Err(Failure::not_signed_in()),
+        }
+    }
+}
+
+/// Reads the arguments of a command; a mistake is told with its path.
+pub(crate) fn arguments<T: DeserializeOwned>(args: Value) -> Result<T, Failure> {
+    serde_path_to_error::deserialize(args).map_err(|error| {
+        let path = match error.path().to_string() {
+            here if here == "." => "$".to_owned(),
+            path => format!("$.{path}"),
+        };
+        let said = error.into_inner().to_string();
+        Failure::bad_request(&path, format!("yêu cầu không đúng dạng: {said}"), said)
+    })
+}

@@ -1,0 +1,24 @@
+//! Everything a worker can do: commands by name, what travels with them, who may give them, and why one failed.
+//!
+//! [`Office`] is one desk: one folder of data, one person signed in, one household open. It reads the clock, asks the
+//! engine, keeps what was said in the store and hands a page to the printer. It knows no window and no browser, writes no
+//! SQL and sets no type, and it decides nothing about the law. What cannot be done is a [`wire::Failure`] with a code.
+
+mod clock;
+mod command;
+mod failure;
+mod file;
+mod import;
+mod office;
+mod printing;
+mod questions;
+mod roster;
+mod sample;
+mod schema;
+mod screening;
+mod session;
+pub mod wire;
+
+pub use office::{Office, Options};
+pub use sample::sample;
+pub use schema::{household_schema, result_schema};

@@ -1,0 +1,219 @@
+//! One desk: commands come in by name, one after the other, and each is answered or fails with a code.
+
+use std::path::PathBuf;
+
+use ansinh_release::{Release, built_in};
+use ansinh_store::{Commune, KeyCost, NewUser, Role, SetUp, State, Store};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::clock;
+use crate::command::{Command, arguments};
+use crate::sample;
+use crate::session::Session;
+use crate::wire::{self, Failure, Gate, SetUpDone, SetUpRequest, SignInRequest, Status, UserName};
+
+/// How an office is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// An invented commune, made when it is not there yet. Never together with a folder of real data.
+    pub sample: bool,
+}
+
+/// A folder of data, and whoever is at work with it.
+pub struct Office {
+    folder: PathBuf,
+    options: Options,
+    release: &'static Release,
+    desk: Mutex<Desk>,
+}
+
+/// What changes while an office is open. Commands take it in turn.
+struct Desk {
+    /// The sample commune was looked for, and made where it was missing.
+    is_ready: bool,
+    /// Who can sign in, once somebody said so.
+    users: Vec<UserName>,
+    session: Option<Session>,
+}
+
+impl Office {
+    /// Opens an office on a folder, which need not exist yet. Nothing is read or written before the first command.
+    ///
+    /// # Errors
+    /// Fails when the rules built into this program do not compile.
+    pub fn start(folder: PathBuf, options: Options) -> Result<Office, Failure> {
+        let release = built_in().map_err(|error| Failure::from(&error))?;
+        Ok(Office {
+            folder,
+            options,
+            release,
+            desk: Mutex::new(Desk {
+                is_ready: !options.sample,
+                users: Vec::new(),
+                session: None,
+            }),
+        })
+    }
+
+    /// Answers one command, documented at its request in [`crate::wire`].
+    ///
+    /// # Errors
+    /// A failure has a code the screen acts on; what was saved before stays saved.
+    pub async fn call(&self, name: &str, args: Value) -> Result<Value, Failure> {
+        let command = Command::named(name)?;
+        let mut desk = self.desk.lock().await;
+        self.make_ready(&mut desk).await?;
+        command
+            .right()
+            .check(desk.session.as_ref().map(|session| session.user.role))?;
+        match command {
+            Command::Status => answer(self.status(&desk)),
+            Command::SetUp => answer(self.set_up(&mut desk, arguments(args)?).await?),
+            Command::SignIn => answer(self.sign_in(&mut desk, arguments(args)?).await?),
+            Command::SignOut => {
+                if let Some(session) = desk.session.take() {
+                    session.store.close().await;
+                }
+                Ok(json!({}))
+            }
+            command => {
+                let session = desk.session.as_mut().ok_or_else(Failure::not_signed_in)?;
+                at_work(session, command, args).await
+            }
+        }
+    }
+
+    /// Closes the office, as when its window is closed.
+    pub async fn close(self) {
+        if let Some(session) = self.desk.into_inner().session {
+            session.store.close().await;
+        }
+    }
+
+    async fn make_ready(&self, desk: &mut Desk) -> Result<(), Failure> {
+        if !desk.is_ready {
+            sample::set_up(&self.folder, &self.release.rules).await?;
+            desk.users = sample::users();
+            desk.is_ready = true;
+        }
+        Ok(())
+    }
+
+    fn status(&self, desk: &Desk) -> Status {
+        let gate = match (&desk.session, Store::state(&self.folder)) {
+            (Some(_), _) => Gate::Open,
+            (None, State::Present) => Gate::Locked,
+            (None, State::Missing) => Gate::SetUp,
+        };
+        Status {
+            gate,
+            users: desk.users.clone(),
+            session: desk.session.as_ref().map(Session::wire),
+            release: self.release.rules.tag.clone(),
+            sample: self.options.sample.then(sample::access),
+            today: clock::today(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    async fn set_up(&self, desk: &mut Desk, request: SetUpRequest) -> Result<SetUpDone, Failure> {
+        let commune = Commune {
+            province: needed("$.province", &request.province)?,
+            commune: needed("$.commune", &request.commune)?,
+            hamlets: request
+                .hamlets
+                .iter()
+                .map(|name| tidy(name))
+                .filter(|name| !name.is_empty())
+                .collect(),
+        };
+        let users = vec![
+            new_user("$.supervisor", request.supervisor, Role::Supervisor)?,
+            new_user("$.officer", request.officer, Role::Officer)?,
+        ];
+        let set_up = SetUp {
+            commune,
+            users,
+            cost: KeyCost::Full,
+            now: clock::now(),
+        };
+        let (store, _, recovery) = Store::set_up(&self.folder, set_up).await?;
+        desk.users = users_of(&store).await?;
+        store.close().await;
+        Ok(SetUpDone {
+            recovery_key: recovery.to_string(),
+        })
+    }
+
+    async fn sign_in(&self, desk: &mut Desk, request: SignInRequest) -> Result<wire::Session, Failure> {
+        let (user, password) = (tidy(&request.user), request.password);
+        if let Some(session) = &mut desk.session {
+            let user = session.store.sign_in(&user, &password).await?;
+            session.hand_over(user).await?;
+            return Ok(session.wire());
+        }
+        let (store, user) = Store::open(&self.folder, &user, &password).await?;
+        desk.users = users_of(&store).await?;
+        let session = Session::new(&self.release.rules, store, user).await?;
+        Ok(desk.session.insert(session).wire())
+    }
+}
+
+async fn at_work(session: &mut Session, command: Command, args: Value) -> Result<Value, Failure> {
+    match command {
+        Command::Status | Command::SetUp | Command::SignIn | Command::SignOut => Err(Failure::of("bad_request")),
+        Command::Search => answer(session.search(arguments(args)?).await?),
+        Command::CreateHousehold => answer(session.create_household(arguments(args)?).await?),
+        Command::OpenHousehold => answer(session.open_household(arguments(args)?).await?),
+        Command::SavePerson => answer(session.save_person(arguments(args)?).await?),
+        Command::RemovePerson => answer(session.remove_person(arguments(args)?).await?),
+        Command::RestorePerson => answer(session.restore_person(arguments(args)?).await?),
+        Command::SaveFact => answer(session.save_fact(arguments(args)?).await?),
+        Command::Screen => answer(session.screen(arguments(args)?).await?),
+        Command::Preview => answer(session.preview(arguments(args)?).await?),
+        Command::PrintSummary => answer(session.print_summary(arguments(args)?).await?),
+    }
+}
+
+fn answer(answer: impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(answer).map_err(|error| Failure::of("bad_request").with("detail", error))
+}
+
+async fn users_of(store: &Store) -> Result<Vec<UserName>, Failure> {
+    let accounts = store.accounts().await?;
+    Ok(accounts
+        .into_iter()
+        .map(|user| UserName {
+            user: user.user_name,
+            name: user.full_name,
+            role: user.role.into(),
+        })
+        .collect())
+}
+
+fn new_user(path: &str, user: wire::NewUser, role: Role) -> Result<NewUser, Failure> {
+    Ok(NewUser {
+        user_name: needed(&format!("{path}.user"), &user.user)?,
+        full_name: needed(&format!("{path}.name"), &user.name)?,
+        role,
+        password: user.password,
+    })
+}
+
+/// Returns a text as it is kept: composed, without spaces around it.
+pub(crate) fn tidy(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// Returns a text that must say something.
+pub(crate) fn needed(path: &str, text: &str) -> Result<String, Failure> {
+    let text = tidy(text);
+    if text.is_empty() {
+        Err(Failure::bad_request(path, "còn trống", "must not be empty"))
+    } else {
+        Ok(text)
+    }
+}

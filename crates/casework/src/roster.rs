@@ -1,0 +1,330 @@
+//! The household and who belongs to it: creating, opening, adding, changing, taking off and putting back.
+
+use ansinh_engine::report::Language;
+use ansinh_store::{NewHousehold, NewMember, PersonDetails, PersonId};
+use jiff::civil::Date;
+
+use crate::clock;
+use crate::file::OpenFile;
+use crate::office::{needed, tidy};
+use crate::printing::printed;
+use crate::questions::{basics, question};
+use crate::session::Session;
+use crate::wire::{
+    CaseFile, CreateHouseholdRequest, Failure, HouseholdRequest, Partner, Relation, RemovePersonRequest, RosterPerson,
+    SavePersonRequest,
+};
+
+const MOST_PARENTS: usize = 2;
+
+impl Session {
+    pub(crate) async fn create_household(&mut self, request: CreateHouseholdRequest) -> Result<CaseFile, Failure> {
+        let head = NewMember {
+            details: PersonDetails {
+                name: needed("$.head", &request.head)?,
+                relation: Relation::Head.name().to_owned(),
+                died_on: None,
+            },
+            parents: Vec::new(),
+            partner: None,
+            facts: Vec::new(),
+        };
+        let new = NewHousehold {
+            number: None,
+            hamlet: tidy(&request.hamlet),
+            invented: false,
+            members: vec![head],
+            facts: Vec::new(),
+        };
+        let stamp = self.stamp();
+        let id = self.store.create_household(&new, &stamp).await?;
+        self.case_file(&id.to_string(), request.language).await
+    }
+
+    pub(crate) async fn open_household(&mut self, request: HouseholdRequest) -> Result<CaseFile, Failure> {
+        self.case_file(&request.household, request.language).await
+    }
+
+    pub(crate) async fn save_person(&mut self, request: SavePersonRequest) -> Result<CaseFile, Failure> {
+        let stamp = self.stamp();
+        let file = self.open(&request.household).await?;
+        let household = file.stored.id;
+        let changed = request.person.as_deref().map(|id| file.position(id)).transpose()?;
+        let details = PersonDetails {
+            name: needed("$.name", &request.name)?,
+            relation: request.relation.name().to_owned(),
+            died_on: day("$.died_on", request.died_on.as_deref())?,
+        };
+        check_head(file, changed, request.relation)?;
+        let ties = match changed {
+            None => Ties::of_somebody_new(file, &request)?,
+            Some(_) => Ties::asked(file, &request)?,
+        };
+        ties.check(file, changed)?;
+        let changed = changed.map(|at| file.person(at)).transpose()?;
+
+        let person = match changed {
+            None => self.store.add_person(household, &details, &stamp).await?,
+            Some(id) => {
+                self.store.update_person(id, &details, &stamp).await?;
+                id
+            }
+        };
+        if let Some(parents) = ties.parents {
+            self.store.set_parents(person, &parents, &stamp).await?;
+        }
+        if let Some(partner) = ties.partner {
+            self.store.set_partner(person, partner, &stamp).await?;
+        }
+        if let Some((head, mut parents)) = ties.parent_of {
+            parents.push(person);
+            self.store.set_parents(head, &parents, &stamp).await?;
+        }
+        self.load(household).await?;
+        self.case_file(&request.household, request.language).await
+    }
+
+    pub(crate) async fn remove_person(&mut self, request: RemovePersonRequest) -> Result<CaseFile, Failure> {
+        let (stamp, reason) = (self.stamp(), needed("$.reason", &request.reason)?);
+        let file = self.open(&request.household).await?;
+        let household = file.stored.id;
+        let at = file.position(&request.person)?;
+        let person = file.person(at)?;
+        if file
+            .household
+            .persons
+            .get(at)
+            .is_some_and(|person| person.relation == Relation::Head.name())
+        {
+            return Err(Failure::bad_request(
+                "$.person",
+                "không thể đưa chủ hộ ra khỏi danh sách",
+                "the head cannot be taken off the roster",
+            ));
+        }
+        self.store.remove_person(person, &reason, &stamp).await?;
+        self.load(household).await?;
+        self.case_file(&request.household, request.language).await
+    }
+
+    pub(crate) async fn restore_person(&mut self, request: RemovePersonRequest) -> Result<CaseFile, Failure> {
+        let stamp = self.stamp();
+        let file = self.open(&request.household).await?;
+        let household = file.stored.id;
+        let mut removed = file.stored.persons.iter().filter(|person| person.removed.is_some());
+        let person = removed
+            .find(|person| person.id.to_string() == request.person)
+            .ok_or_else(|| Failure::not_found("person", &request.person))?
+            .id;
+        self.store.restore_person(person, &stamp).await?;
+        self.load(household).await?;
+        self.case_file(&request.household, request.language).await
+    }
+
+    async fn case_file(&mut self, household: &str, language: Option<Language>) -> Result<CaseFile, Failure> {
+        let (rules, language) = (self.rules, language.unwrap_or_default());
+        let file = self.open(household).await?;
+        let basics = basics(rules);
+        let persons = file.household.persons.iter().enumerate();
+        let persons = persons.map(|(at, person)| RosterPerson {
+            person: person.id.clone(),
+            name: person.name.clone(),
+            relation: Relation::named(&person.relation),
+            parents: person.parents.iter().filter_map(|at| id_at(file, *at)).collect(),
+            partner: person.partner.and_then(|at| id_at(file, at)),
+            died_on: person.died_on.map(|day| day.to_string()),
+            basics: basics
+                .iter()
+                .filter_map(|id| Some(question(rules, file, Some(at), *id, rules.fact(*id)?, language)))
+                .collect(),
+        });
+        let mut case_file = CaseFile {
+            household: file.stored.id.to_string(),
+            number: file.stored.number.clone(),
+            hamlet: file.stored.hamlet.clone(),
+            invented: file.stored.invented,
+            persons: persons.collect(),
+            saved_at: Some(clock::minute(file.stored.updated_at)),
+            printed: Vec::new(),
+        };
+        let id = file.stored.id;
+        case_file.printed = printed(self.store.determinations(id).await?);
+        Ok(case_file)
+    }
+}
+
+fn id_at(file: &OpenFile, at: usize) -> Option<String> {
+    file.household.persons.get(at).map(|person| person.id.clone())
+}
+
+/// A household has one head, from its first day on.
+fn check_head(file: &OpenFile, changed: Option<usize>, relation: Relation) -> Result<(), Failure> {
+    let head = head_of(file);
+    let stays = match (head, changed) {
+        (Some(head), Some(changed)) => (head == changed) == (relation == Relation::Head),
+        (Some(_), None) => relation != Relation::Head,
+        (None, _) => true,
+    };
+    if stays {
+        Ok(())
+    } else {
+        Err(Failure::bad_request(
+            "$.relation",
+            "mỗi hộ có đúng một chủ hộ",
+            "a household has exactly one head",
+        ))
+    }
+}
+
+fn head_of(file: &OpenFile) -> Option<usize> {
+    let mut persons = file.household.persons.iter();
+    persons.position(|person| person.relation == Relation::Head.name())
+}
+
+fn day(path: &str, text: Option<&str>) -> Result<Option<Date>, Failure> {
+    let read = |text: &str| {
+        text.parse()
+            .map_err(|_| Failure::bad_request(path, "cần một ngày như 2026-11-22", "expected a day such as 2026-11-22"))
+    };
+    text.map(read).transpose()
+}
+
+/// The relations a request sets; none where they stay as they are.
+#[derive(Default)]
+struct Ties {
+    parents: Option<Vec<PersonId>>,
+    partner: Option<Option<PersonId>>,
+    /// Somebody whose parent the new person is, with the parents known before.
+    parent_of: Option<(PersonId, Vec<PersonId>)>,
+}
+
+impl Ties {
+    /// Only what is asked for.
+    fn asked(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
+        let find = |id: &String| file.position(id).and_then(|at| file.person(at));
+        let parents = request.parents.as_ref();
+        Ok(Ties {
+            parents: parents.map(|ids| ids.iter().map(find).collect()).transpose()?,
+            partner: match &request.partner {
+                Partner::LeftOut => None,
+                Partner::Nobody => Some(None),
+                Partner::Person(id) => Some(Some(find(id)?)),
+            },
+            parent_of: None,
+        })
+    }
+
+    /// What is asked for, and what the relation to the head says of the rest.
+    fn of_somebody_new(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
+        let mut ties = Ties::asked(file, request)?;
+        ties.partner = ties.partner.filter(Option::is_some);
+        let Some(head) = head_of(file) else { return Ok(ties) };
+        let persons = &file.household.persons;
+        let partner = persons.get(head).and_then(|head| head.partner);
+        let head_id = file.person(head)?;
+        match request.relation {
+            Relation::Child => {
+                let spouse = || {
+                    persons
+                        .iter()
+                        .position(|person| person.relation == Relation::Spouse.name())
+                };
+                let both = std::iter::once(head).chain(partner.or_else(spouse));
+                let both: Vec<PersonId> = both.map(|at| file.person(at)).collect::<Result<_, _>>()?;
+                ties.parents.get_or_insert(both);
+            }
+            Relation::Spouse => {
+                if partner.is_none() {
+                    ties.partner.get_or_insert(Some(head_id));
+                }
+            }
+            Relation::Parent => {
+                let known = persons.get(head).map(|head| head.parents.clone()).unwrap_or_default();
+                if known.len() < MOST_PARENTS {
+                    let known = known.into_iter().map(|at| file.person(at)).collect::<Result<_, _>>()?;
+                    ties.parent_of = Some((head_id, known));
+                }
+            }
+            Relation::Head | Relation::Grandchild | Relation::Grandparent | Relation::Sibling | Relation::Other => {}
+        }
+        Ok(ties)
+    }
+
+    /// At most two parents, nobody tied to themselves, nobody their own ancestor.
+    fn check(&self, file: &OpenFile, changed: Option<usize>) -> Result<(), Failure> {
+        let parents = self.parents.as_deref().unwrap_or_default();
+        let too_many = || Failure::bad_request("$.parents", "nhiều nhất hai người", "at most two persons");
+        if parents.len() > MOST_PARENTS {
+            return Err(too_many());
+        }
+        let Some(changed) = changed else { return Ok(()) };
+        let own = file.person(changed)?;
+        if self.partner == Some(Some(own)) {
+            return Err(Failure::bad_request(
+                "$.partner",
+                "một người không thể là vợ chồng của chính mình",
+                "nobody is their own partner",
+            ));
+        }
+        let mut above: Vec<usize> = Vec::new();
+        let mut todo: Vec<usize> = file
+            .roster
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| parents.contains(id))
+            .map(|(at, _)| at)
+            .collect();
+        while let Some(next) = todo.pop() {
+            if !above.contains(&next) {
+                above.push(next);
+                todo.extend(
+                    file.household
+                        .persons
+                        .get(next)
+                        .map(|person| person.parents.clone())
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        if above.contains(&changed) {
+            return Err(Failure::bad_request(
+                "$.parents",
+                "người này là cha mẹ, ông bà của chính mình",
+                "this person would be their own ancestor",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Relation {
+    pub(crate) const ALL: [Relation; 8] = [
+        Relation::Head,
+        Relation::Spouse,
+        Relation::Child,
+        Relation::Parent,
+        Relation::Grandchild,
+        Relation::Grandparent,
+        Relation::Sibling,
+        Relation::Other,
+    ];
+
+    /// Returns the word in files and in the database.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Relation::Head => "head",
+            Relation::Spouse => "spouse",
+            Relation::Child => "child",
+            Relation::Parent => "parent",
+            Relation::Grandchild => "grandchild",
+            Relation::Grandparent => "grandparent",
+            Relation::Sibling => "sibling",
+            Relation::Other => "other",
+        }
+    }
+
+    fn named(name: &str) -> Relation {
+        let known = Relation::ALL.into_iter().find(|relation| relation.name() == name);
+        known.unwrap_or(Relation::Other)
+    }
+}

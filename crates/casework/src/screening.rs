@@ -1,0 +1,158 @@
+//! Screening the open household, and saving an answer on the way.
+
+use std::time::Instant;
+
+use ansinh_engine::household::{Answer, Source as Origin, answer_of};
+use ansinh_engine::read::Scope;
+use ansinh_engine::report::{Language, Report, report};
+use ansinh_engine::rules::{Fact, FactId, RuleSet};
+use ansinh_engine::value::Value;
+use ansinh_engine::{Depth, Month, assess};
+use ansinh_store::{BirthYear, Fact as Saved, NewFact, PersonId, Source, Stamp};
+use serde_json::Value as Json;
+
+use crate::clock;
+use crate::failure::problem;
+use crate::file::OpenFile;
+use crate::questions::questions;
+use crate::session::Session;
+use crate::wire::{Failure, Problem, SaveFactRequest, ScreenRequest, Screening};
+
+/// Reads a month of a request.
+pub(crate) fn month_of(text: &str) -> Result<Month, Failure> {
+    Month::parse(text).ok_or_else(|| {
+        Failure::bad_request(
+            "$.month",
+            "cần một tháng như 2026-11",
+            "expected a month such as 2026-11",
+        )
+    })
+}
+
+/// Screens a household for a month.
+pub(crate) fn screen(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Screening {
+    let started = Instant::now();
+    let assessment = assess(rules, &file.household, month, Depth::Calendar);
+    let report = report(rules, &file.household, &assessment, language);
+    let questions = questions(rules, file, &assessment, language);
+    Screening {
+        report,
+        questions,
+        saved_at: file.answered_at.map(clock::second),
+        micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+    }
+}
+
+/// Returns the report alone, for paper.
+pub(crate) fn report_of(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Report {
+    let assessment = assess(rules, &file.household, month, Depth::Calendar);
+    report(rules, &file.household, &assessment, language)
+}
+
+impl Session {
+    pub(crate) async fn screen(&mut self, request: ScreenRequest) -> Result<Screening, Failure> {
+        let month = month_of(&request.month)?;
+        let rules = self.rules;
+        let file = self.open(&request.household).await?;
+        Ok(screen(rules, file, month, request.language))
+    }
+
+    pub(crate) async fn save_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {
+        let month = month_of(&request.month)?;
+        let (rules, stamp) = (self.rules, self.stamp());
+        let file = self.open(&request.household).await?;
+        let (household, person) = (file.stored.id, request.person.as_deref());
+        let person = person
+            .map(|id| file.position(id).and_then(|at| file.person(at)))
+            .transpose()?;
+        let scope = if person.is_some() {
+            Scope::Person
+        } else {
+            Scope::Household
+        };
+        let (id, fact) = fact_named(rules, scope, &request.fact)?;
+        let new = new_fact(rules, id, fact, &request.answer, "$.answer").map_err(Failure::answer_not_understood)?;
+
+        self.store.save_fact(household, person, &new, &stamp).await?;
+        let saved = saved_fact(person, new, stamp);
+        let file = self.open(&request.household).await?;
+        file.take_over(rules, saved);
+        Ok(screen(rules, file, month, request.language))
+    }
+}
+
+fn fact_named<'r>(rules: &'r RuleSet, scope: Scope, name: &str) -> Result<(FactId, &'r Fact), Failure> {
+    rules.fact_named(scope, name).ok_or_else(|| {
+        Failure::answer_not_understood(vec![problem(
+            "$.fact",
+            format!("bộ quy tắc không có thông tin “{name}”"),
+            format!("the rules know no fact “{name}” here"),
+        )])
+    })
+}
+
+fn saved_fact(person: Option<PersonId>, new: NewFact, stamp: Stamp) -> Saved {
+    Saved {
+        person,
+        name: new.name,
+        answer: new.answer,
+        source: new.source,
+        recorded_at: stamp.at,
+        recorded_by: stamp.by,
+    }
+}
+
+/// Reads an answer with the rules and makes of it what the store keeps. `null` takes it back.
+pub(crate) fn new_fact(
+    rules: &RuleSet,
+    id: FactId,
+    fact: &Fact,
+    answer: &Json,
+    path: &str,
+) -> Result<NewFact, Vec<Problem>> {
+    let read = match answer {
+        Json::Null => None,
+        answer => Some(answer_of(rules, fact, answer, path)?),
+    };
+    let birth_year = if rules.birth_date == Some(id) {
+        BirthYear::Is(read.as_ref().and_then(|read| birth_year(read, answer)))
+    } else {
+        BirthYear::Unchanged
+    };
+    Ok(NewFact {
+        name: fact.name.clone(),
+        answer: read.is_some().then(|| answer.to_string()),
+        source: match read.map(|read| read.source) {
+            // The answer itself says when the paper was seen; nobody asks for the date on it.
+            Some(Origin::Paper { paper, .. }) => Source {
+                kind: "paper".to_owned(),
+                paper: Some(paper),
+                paper_on: None,
+            },
+            Some(Origin::Said) | None => Source {
+                kind: "said".to_owned(),
+                paper: None,
+                paper_on: None,
+            },
+        },
+        birth_year,
+    })
+}
+
+/// Returns the year as lists show it: `1951`, `~1951` for about, `1950–1952`; none while nothing is known.
+fn birth_year(read: &Answer, answer: &Json) -> Option<String> {
+    if let Some(about) = answer.get("about") {
+        return Some(format!("~{about}"));
+    }
+    match read.value {
+        Value::Date(range) if !read.unsure => {
+            let (low, high) = range.bounds?;
+            Some(if low.year() == high.year() {
+                low.year().to_string()
+            } else {
+                format!("{}–{}", low.year(), high.year())
+            })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,132 @@
+//! Who is signed in, with the database they opened and the household on their desk.
+
+use ansinh_engine::rules::RuleSet;
+use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
+
+use crate::clock;
+use crate::file::OpenFile;
+use crate::wire::{self, Failure, Hit, SearchRequest, SearchResult};
+
+const MOST_HITS: u32 = 50;
+const MOST_RECENT: u32 = 10;
+
+/// One person at work.
+pub(crate) struct Session {
+    pub(crate) rules: &'static RuleSet,
+    pub(crate) store: Store,
+    pub(crate) user: User,
+    pub(crate) commune: Commune,
+    file: Option<OpenFile>,
+}
+
+impl Session {
+    pub(crate) async fn new(rules: &'static RuleSet, store: Store, user: User) -> Result<Session, Failure> {
+        let commune = store.commune().await?;
+        let session = Session {
+            rules,
+            store,
+            user,
+            commune,
+            file: None,
+        };
+        session.note_sign_in().await?;
+        Ok(session)
+    }
+
+    /// Hands the desk to somebody else. The household stays open: the same commune sees the same.
+    pub(crate) async fn hand_over(&mut self, user: User) -> Result<(), Failure> {
+        self.user = user;
+        self.note_sign_in().await
+    }
+
+    async fn note_sign_in(&self) -> Result<(), Failure> {
+        let stamp = self.stamp();
+        Ok(self.store.append_audit(&stamp, "sign in", &stamp.by, "").await?)
+    }
+
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            by: self.user.user_name.clone(),
+            at: clock::now(),
+        }
+    }
+
+    pub(crate) fn wire(&self) -> wire::Session {
+        wire::Session {
+            user: self.user.user_name.clone(),
+            name: self.user.full_name.clone(),
+            role: self.user.role.into(),
+            commune: self.commune.commune.clone(),
+            province: self.commune.province.clone(),
+            hamlets: self.commune.hamlets.clone(),
+        }
+    }
+
+    /// Returns the household, from memory when it is the one on the desk.
+    pub(crate) async fn open(&mut self, household: &str) -> Result<&mut OpenFile, Failure> {
+        let missing = || Failure::not_found("household", household);
+        let id: HouseholdId = household.parse().map_err(|_| missing())?;
+        if self.file.as_ref().is_none_or(|file| file.stored.id != id) {
+            self.load(id).await?;
+        }
+        self.file.as_mut().ok_or_else(missing)
+    }
+
+    /// Reads a household anew, after more of it changed than one answer.
+    pub(crate) async fn load(&mut self, id: HouseholdId) -> Result<(), Failure> {
+        self.file = None;
+        let stored = self.store.load_household(id).await?;
+        self.file = Some(OpenFile::new(self.rules, stored, &self.commune));
+        Ok(())
+    }
+
+    pub(crate) async fn search(&self, request: SearchRequest) -> Result<SearchResult, Failure> {
+        let hits = if request.text.trim().is_empty() {
+            let recent = self.store.recent(MOST_RECENT).await?;
+            recent.into_iter().map(recent_hit).collect()
+        } else {
+            let found = self.store.search(&request.text, MOST_HITS).await?;
+            found.into_iter().map(found_hit).collect()
+        };
+        Ok(SearchResult {
+            hits,
+            n_households: self.store.counts().await?.n_households,
+        })
+    }
+}
+
+fn recent_hit(line: ansinh_store::HouseholdLine) -> Hit {
+    Hit {
+        household: line.id.to_string(),
+        number: line.number,
+        head: line.head_name.unwrap_or_default(),
+        person: None,
+        birth_year: String::new(),
+        hamlet: line.hamlet,
+        n_persons: line.n_persons,
+        invented: line.invented,
+    }
+}
+
+fn found_hit(found: ansinh_store::Found) -> Hit {
+    let head = found.head_name.unwrap_or_default();
+    Hit {
+        household: found.household.to_string(),
+        number: found.number,
+        person: found.person_name.filter(|name| *name != head),
+        head,
+        birth_year: found.birth_year.unwrap_or_default(),
+        hamlet: found.hamlet,
+        n_persons: found.n_persons,
+        invented: found.invented,
+    }
+}
+
+impl From<ansinh_store::Role> for wire::Role {
+    fn from(role: ansinh_store::Role) -> wire::Role {
+        match role {
+            ansinh_store::Role::Officer => wire::Role::Officer,
+            ansinh_store::Role::Supervisor => wire::Role::Supervisor,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The TypeScript of everything that travels. `UPDATE_BINDINGS=1 cargo nextest run -p ansinh-casework bindings` writes it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ansinh_casework::wire;
+use ts_rs::{Config, TS};
+
+macro_rules! export {
+    ($config:expr, $($name:ident)*) => {
+        $(wire::$name::export_all($config).unwrap();)*
+    };
+}
+
+/// Every request and every answer; what they hold comes with them.
+fn export(folder: &Path) {
+    let config = Config::new().with_out_dir(folder);
+    export!(&config,
+        Status SetUpRequest SetUpDone SignInRequest Session SearchRequest SearchResult CreateHouseholdRequest
+        HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening
+        PrintRequest Preview PrintedFile Failure
+    );
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let typescript = entries.filter(|entry| entry.path().extension().is_some_and(|ext| ext == "ts"));
+    typescript
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_interface_has_the_types_that_travel() {
+    let there = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/host/generated"));
+    let fresh = tempfile::tempdir().unwrap();
+    export(fresh.path());
+    let wanted = files(fresh.path());
+    if std::env::var_os("UPDATE_BINDINGS").is_some() {
+        fs::create_dir_all(&there).unwrap();
+        for name in files(&there).keys().filter(|name| !wanted.contains_key(*name)) {
+            fs::remove_file(there.join(name)).unwrap();
+        }
+        for (name, text) in &wanted {
+            fs::write(there.join(name), text).unwrap();
+        }
+    }
+    let found = files(&there);
+    let stale: Vec<&String> = wanted
+        .keys()
+        .chain(found.keys())
+        .filter(|name| wanted.get(*name) != found.get(*name))
+        .collect();
+    assert!(stale.is_empty(), "out of date: {stale:?}; run with UPDATE_BINDINGS=1");
+}
