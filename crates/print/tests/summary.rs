@@ -199,6 +199,16 @@ fn a_household_without_any_claim_is_told_so() {
 }
 
 #[test]
+fn where_no_officer_is_named_there_is_a_line_to_write_on() {
+    let report = report(Language::Vi);
+    let sheet = Sheet {
+        officer: "",
+        ..sheet(&report)
+    };
+    check_says(&sheet, &["Cán bộ sàng lọc: ........"]);
+}
+
+#[test]
 fn hostile_text_comes_out_literally() {
     let hostile = [
         r##"#import "x": *"##,
