@@ -42,8 +42,11 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { width: 1366, height: 768 } },
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
+    // A failing test says what is missing, not the whole page.
+    env: { DEBUG_PRINT_LIMIT: "0" },
   },
 });

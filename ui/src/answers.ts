@@ -20,7 +20,8 @@ export function readAnswer(raw: unknown): Given {
   if ("absent" in raw && raw.absent === true) return { is: "absent" };
   if ("is" in raw) {
     const { is, paper, seen_on, until } = raw as Record<string, unknown>;
-    const proof = typeof paper === "string" ? { paper, seen_on: textOr(seen_on), until: textOr(until) } : null;
+    const proof =
+      typeof paper === "string" ? { paper, seen_on: textOr(seen_on), until: textOr(until) } : null;
     return { is: "value", value: is, proof };
   }
   return { is: "value", value: raw, proof: null };

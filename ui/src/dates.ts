@@ -48,7 +48,8 @@ export function readDay(typed: string): { ok: true; day: string } | { ok: false;
 export function writeDate(answer: unknown, aboutWord: string): string | null {
   if (typeof answer === "number") return String(answer);
   if (typeof answer === "string") return formatDay(answer);
-  if (typeof answer === "object" && answer !== null && "about" in answer) return `${aboutWord} ${String(answer.about)}`;
+  if (typeof answer === "object" && answer !== null && "about" in answer)
+    return `${aboutWord} ${String(answer.about)}`;
   return null;
 }
 

@@ -7,7 +7,10 @@ import type { CallError } from "./host";
 
 /** Why a typed answer cannot be saved as it stands. */
 export type Mistake =
-  | { at: "date"; mistake: "not_a_date" | "no_such_day" | "no_such_month" | "year_out_of_range" | "day_needed" }
+  | {
+      at: "date";
+      mistake: "not_a_date" | "no_such_day" | "no_such_month" | "year_out_of_range" | "day_needed";
+    }
   | { at: "number"; low: string; high: string };
 
 export type Draft = {

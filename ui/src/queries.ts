@@ -26,7 +26,12 @@ const keys = {
   search: ["search"],
   caseFile: (household: string) => ["case_file", household],
   screenings: (household: string) => ["screening", household],
-  screening: (household: string, month: string, language: Language) => ["screening", household, month, language],
+  screening: (household: string, month: string, language: Language) => [
+    "screening",
+    household,
+    month,
+    language,
+  ],
   preview: (household: string, month: string, language: Language) => ["preview", household, month, language],
 };
 
@@ -34,7 +39,12 @@ const keys = {
 export function makeClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {
-      queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, networkMode: "always" },
+      queries: {
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        networkMode: "always",
+      },
       mutations: { networkMode: "always" },
     },
   });
@@ -53,7 +63,9 @@ export function useStatus() {
 }
 
 export function useSetUp() {
-  return useMutation<SetUpDone, CallError, SetUpRequest>({ mutationFn: (request) => call("set_up", request) });
+  return useMutation<SetUpDone, CallError, SetUpRequest>({
+    mutationFn: (request) => call("set_up", request),
+  });
 }
 
 export function useSignIn() {

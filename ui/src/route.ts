@@ -2,10 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from "react";
 
-export type Place =
-  | { at: "find" }
-  | { at: "help" }
-  | { at: "household"; household: string; view: View };
+export type Place = { at: "find" } | { at: "help" } | { at: "household"; household: string; view: View };
 
 /** What the middle of a household's screen shows. */
 export type View =

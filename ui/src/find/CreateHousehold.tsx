@@ -10,7 +10,9 @@ import { useText } from "../text";
 export function CreateHousehold({ session, head, onCancel, onCreated }: CreateProps) {
   const t = useText();
   const create = useCreateHousehold();
-  const [name, setName] = useState(() => head.replace(/(^|\s)\p{Ll}/gu, (letter) => letter.toLocaleUpperCase("vi")));
+  const [name, setName] = useState(() =>
+    head.replace(/(^|\s)\p{Ll}/gu, (letter) => letter.toLocaleUpperCase("vi")),
+  );
   const [hamlet, setHamlet] = useState(session.hamlets.length === 1 ? (session.hamlets[0] ?? "") : "");
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -50,7 +52,12 @@ export function CreateHousehold({ session, head, onCancel, onCreated }: CreatePr
       <div className="columns">
         <Field label={t.find.headName} error={checked && name.trim() === "" ? t.required : undefined}>
           {(wiring) => (
-            <input {...wiring} value={name} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+            <input
+              {...wiring}
+              value={name}
+              autoComplete="off"
+              onChange={(event) => setName(event.target.value)}
+            />
           )}
         </Field>
         <Field label={t.find.hamlet} error={checked && hamlet === "" ? t.required : undefined}>

@@ -4,6 +4,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { formatNumber } from "../format";
 import type { Hit, Session } from "../host";
+import { Announcer } from "../parts/Announcer";
 import { HouseholdIcon, PlusIcon, SearchIcon } from "../parts/icons";
 import { isComposing } from "../parts/keys";
 import { Failed, Loading } from "../parts/Waiting";
@@ -95,12 +96,15 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
         />
         <kbd>/</kbd>
       </div>
-      {search.isError && <Failed title={t.find.failed} error={search.error} retry={() => void search.refetch()} />}
+      {search.isError && (
+        <Failed title={t.find.failed} error={search.error} retry={() => void search.refetch()} />
+      )}
       {search.isPending && <Loading />}
       {search.data && (
         <>
           <div className="find-caption">
-            <h2 role="status">{wanted === "" ? t.find.recent : t.find.found(hits.length)}</h2>
+            <h2>{wanted === "" ? t.find.recent : t.find.found(hits.length)}</h2>
+            <Announcer text={wanted === "" ? "" : t.find.found(hits.length)} />
             <p className="quiet">
               {t.find.total(formatNumber(`${search.data.n_households}`, language))} · {t.find.keys}
             </p>
@@ -111,7 +115,11 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
               <p className="quiet">{t.find.emptyHint}</p>
             </div>
           )}
-          {wanted !== "" && hits.length === 0 && <p className="not-found">{t.find.notFound(wanted)} {t.find.createAsk}</p>}
+          {wanted !== "" && hits.length === 0 && (
+            <p className="not-found">
+              {t.find.notFound(wanted)} {t.find.createAsk}
+            </p>
+          )}
           <div id={listId} role="listbox" aria-label={t.find.title} className="hits">
             {hits.map((hit, index) => (
               // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the box; the list is its popup

@@ -23,7 +23,8 @@ export function Frame({ status, session, place, children }: FrameProps) {
     if (arrived.current === where) return;
     arrived.current = where;
     const timer = setTimeout(() => {
-      const within = main.current?.contains(document.activeElement) && document.activeElement !== main.current;
+      const within =
+        main.current?.contains(document.activeElement) && document.activeElement !== main.current;
       if (!within) main.current?.focus({ preventScroll: true });
     }, 50);
     return () => clearTimeout(timer);
@@ -43,16 +44,9 @@ export function Frame({ status, session, place, children }: FrameProps) {
 
   return (
     <div className="frame">
-      <a
-        className="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t.skipToMain}
-      </a>
+      </button>
       <header className="top">
         <p className="top-name">
           <img src="./icon.svg" alt="" width="26" height="26" />
@@ -73,7 +67,9 @@ export function Frame({ status, session, place, children }: FrameProps) {
           type="button"
           className="find-button"
           aria-keyshortcuts="Control+K /"
-          onClick={() => (place.at === "find" ? document.getElementById("find-box")?.focus() : setFinding(true))}
+          onClick={() =>
+            place.at === "find" ? document.getElementById("find-box")?.focus() : setFinding(true)
+          }
         >
           <SearchIcon />
           {t.frame.find}

@@ -1,8 +1,8 @@
 //! The line at the foot: which rules answer, whether the work is saved, and who is working.
 
 import { formatTime, shortDigest } from "../format";
-import { useWork } from "../household/work";
 import type { Session, Status } from "../host";
+import { useWork } from "../household/work";
 import { DiskIcon, LockIcon, WarnIcon } from "../parts/icons";
 import { useSignOut } from "../queries";
 import { useText } from "../text";
@@ -12,7 +12,7 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
   const signOut = useSignOut();
   const { release } = status;
   return (
-    <footer className="status" aria-label={t.frame.status}>
+    <footer className="status">
       <p>
         {t.frame.release(release.id, release.number)}
         <span className="status-digest">
@@ -37,8 +37,20 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
 
 function SavingState() {
   const t = useText();
-  const { saving } = useWork();
+  const { saving, drafts } = useWork();
+  const isStuck = Object.values(drafts).some((each) =>
+    Object.values(each).some(({ state }) => state.is === "failed" || state.is === "refused"),
+  );
+  if (isStuck) {
+    return (
+      <p className="status-saved bad">
+        <WarnIcon />
+        {t.frame.notSaved}
+      </p>
+    );
+  }
   switch (saving.is) {
+    case "failed":
     case "quiet":
       return <p className="status-saved">{t.frame.nothingSaved}</p>;
     case "saving":
@@ -48,13 +60,6 @@ function SavingState() {
         <p className="status-saved good">
           <DiskIcon />
           {t.frame.savedAt(formatTime(saving.at))}
-        </p>
-      );
-    case "failed":
-      return (
-        <p className="status-saved bad">
-          <WarnIcon />
-          {t.frame.notSaved}
         </p>
       );
   }

@@ -10,7 +10,11 @@ import { RecoveryKey } from "./RecoveryKey";
 import { SetUp } from "./SetUp";
 import { SignIn } from "./SignIn";
 
-export function Gate({ status }: { status: Pick<UseQueryResult<Status, CallError>, "data" | "error" | "refetch"> }) {
+export function Gate({
+  status,
+}: {
+  status: Pick<UseQueryResult<Status, CallError>, "data" | "error" | "refetch">;
+}) {
   const { t } = useSpeech();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   if (recoveryKey !== null) {
@@ -60,7 +64,12 @@ function Door({ wide, children }: { wide?: boolean; children: ReactNode }) {
           <p className="door-name">{t.app}</p>
           <p className="quiet">{t.tagline}</p>
         </div>
-        <button type="button" className="plain door-language" lang={language === "vi" ? "en" : "vi"} onClick={() => setLanguage(language === "vi" ? "en" : "vi")}>
+        <button
+          type="button"
+          className="plain door-language"
+          lang={language === "vi" ? "en" : "vi"}
+          onClick={() => setLanguage(language === "vi" ? "en" : "vi")}
+        >
           <GlobeIcon />
           {t.otherLanguage}
         </button>

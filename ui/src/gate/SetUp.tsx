@@ -144,7 +144,11 @@ function requestOf(values: Record<FieldName, string>): SetUpRequest {
     name: tidy("supervisorName"),
     password: values.supervisorPassword,
   };
-  const officer: NewUser = { user: tidy("officerUser"), name: tidy("officerName"), password: values.officerPassword };
+  const officer: NewUser = {
+    user: tidy("officerUser"),
+    name: tidy("officerName"),
+    password: values.officerPassword,
+  };
   const hamlets = tidy("hamlets")
     .split(/\n/)
     .map((line) => line.trim())

@@ -60,7 +60,12 @@ export function SignIn({ status }: { status: Status }) {
       ) : (
         <Field label={t.gate.user}>
           {(wiring) => (
-            <input {...wiring} value={user} autoComplete="username" onChange={(event) => setUser(event.target.value)} />
+            <input
+              {...wiring}
+              value={user}
+              autoComplete="username"
+              onChange={(event) => setUser(event.target.value)}
+            />
           )}
         </Field>
       )}

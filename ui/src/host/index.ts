@@ -81,7 +81,8 @@ async function callLoopback(name: string, args: object): Promise<unknown> {
     throw new CallError(failureOf("unreachable", String(thrown)));
   }
   const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new CallError(body === null ? failureOf("unexpected", `${response.status}`) : toFailure(body));
+  if (!response.ok)
+    throw new CallError(body === null ? failureOf("unexpected", `${response.status}`) : toFailure(body));
   return body;
 }
 

@@ -59,14 +59,28 @@ export function ChoiceAnswer({ name, options, given, onChoose }: ChoiceProps) {
             onChange={() => onChoose(option.given)}
           />
           <span>{option.label}</span>
-          {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}
+          {index < 9 && <NumberKey number={index + 1} />}
         </label>
       ))}
     </div>
   );
 }
 
-type ChoiceProps = { name: string; options: readonly Option[]; given: Given; onChoose: (given: Given) => void };
+/** The key that chooses the answer; said once above the questions, so hidden from screen readers here. */
+function NumberKey({ number }: { number: number }) {
+  return (
+    <span className="number-key" aria-hidden="true">
+      {number}
+    </span>
+  );
+}
+
+type ChoiceProps = {
+  name: string;
+  options: readonly Option[];
+  given: Given;
+  onChoose: (given: Given) => void;
+};
 
 function isSame(option: Given, given: Given): boolean {
   if (option.is !== given.is) return false;

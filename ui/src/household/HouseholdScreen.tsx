@@ -17,8 +17,8 @@ import { useSpeech, useText } from "../text";
 import { isOpen, questionsOf } from "./arrange";
 import { Interview, type Target } from "./Interview";
 import { MonthPicker } from "./MonthPicker";
-import { Roster } from "./Roster";
 import { type PaneName, Panes } from "./Panes";
+import { Roster } from "./Roster";
 import { useWork } from "./work";
 
 export function HouseholdScreen({ household, view }: { household: string; view: View }) {
@@ -82,7 +82,9 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
   const head = file.persons[0]?.person ?? null;
   const chosen = subjects[file.household];
   const subject =
-    chosen === undefined || (chosen !== null && !file.persons.some((each) => each.person === chosen)) ? head : chosen;
+    chosen === undefined || (chosen !== null && !file.persons.some((each) => each.person === chosen))
+      ? head
+      : chosen;
   const [target, setTarget] = useState<Target>({ at: "first", nonce: 0 });
   const [tab, setTab] = useState<PaneName>(view.is === "programme" ? "results" : "interview");
   const reached = useRef(-1);
@@ -120,7 +122,8 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
       setTab("results");
     } else if (lastRow.current !== null) {
       const row = document.getElementById(lastRow.current);
-      if (document.activeElement === null || !document.activeElement.closest("[data-pane=interview]")) focusOn(row);
+      if (document.activeElement === null || !document.activeElement.closest("[data-pane=interview]"))
+        focusOn(row);
       lastRow.current = null;
     }
   }, [programme]);
@@ -143,13 +146,7 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
       ? report.rows.find((each) => each.programme === view.programme && each.person === view.person)
       : undefined;
   const results = (
-    <Results
-      household={file.household}
-      report={report}
-      stale={stale}
-      selected={programme}
-      onJump={jump}
-    />
+    <Results household={file.household} report={report} stale={stale} selected={programme} onJump={jump} />
   );
   const detail = view.is === "programme" && <Detail row={row} onBack={home} onJump={jump} />;
 
@@ -162,7 +159,9 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
           setTab(next);
           if (view.is === "programme") home();
         }}
-        roster={<Roster file={file} questions={questions} subject={subject} onChoose={choose} nOpen={n_open} />}
+        roster={
+          <Roster file={file} questions={questions} subject={subject} onChoose={choose} nOpen={n_open} />
+        }
         interview={
           <Interview
             key={subject ?? "household"}

@@ -43,15 +43,12 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
   // biome-ignore lint/correctness/useExhaustiveDependencies: a target is gone to once, when it is set
   useEffect(() => {
     if (reached.current === target.nonce) return;
+    reached.current = target.nonce;
     setMissing(wanted !== null && !known);
-    if (wanted !== null && known && !order.includes(wanted)) setOpened((before) => [...before, wanted]);
-    const timer = setTimeout(() => {
-      reached.current = target.nonce;
-      const place = wanted === null ? pane.current?.querySelector("[data-question]") : byPlace(wanted, own);
-      if (place && focusOn(firstControl(place))) place.scrollIntoView?.({ block: "nearest" });
-      else focusOn(heading.current);
-    }, 0);
-    return () => clearTimeout(timer);
+    if (wanted !== null && known) setOpened((before) => [...before, wanted]);
+    const place = wanted === null ? pane.current?.querySelector("[data-question]") : byPlace(wanted, own);
+    if (!place || !focusOn(firstControl(place))) focusOn(heading.current);
+    place?.scrollIntoView?.({ block: "nearest" });
   }, [target.nonce, wanted]);
 
   function onNext(key: FactKey) {
@@ -122,7 +119,7 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
           <ul>
             {answered.map((question) => (
               <li key={keyOf(question)}>
-                {opened.includes(keyOf(question)) ? (
+                {opened.includes(keyOf(question)) || wanted === keyOf(question) ? (
                   card(question)
                 ) : (
                   <AnsweredRow
@@ -142,7 +139,11 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
         </section>
       )}
       <Announcer
-        text={saving.is === "saved" ? t.interview.announce(formatTime(saving.at), screening.report.totals.text) : ""}
+        text={
+          saving.is === "saved"
+            ? t.interview.announce(formatTime(saving.at), screening.report.totals.text)
+            : ""
+        }
       />
     </div>
   );
@@ -169,7 +170,12 @@ function AnsweredRow({ question, onEdit }: { question: Question; onEdit: () => v
         {question.answer?.text ?? "—"}
       </span>
       <span className="answered-source quiet">{question.answer?.source}</span>
-      <button type="button" className="plain small" aria-label={t.interview.editOf(question.title)} onClick={onEdit}>
+      <button
+        type="button"
+        className="plain small"
+        aria-label={t.interview.editOf(question.title)}
+        onClick={onEdit}
+      >
         <PenIcon />
         {t.interview.edit}
       </button>

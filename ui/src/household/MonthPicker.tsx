@@ -35,7 +35,12 @@ export function MonthPicker() {
     <div className="month">
       <label htmlFor={id}>{t.household.month}</label>
       <div className="month-row">
-        <button type="button" className="icon-only" aria-label={t.household.monthBefore} onClick={() => shift(-1)}>
+        <button
+          type="button"
+          className="icon-only"
+          aria-label={t.household.monthBefore}
+          onClick={() => shift(-1)}
+        >
           <LeftIcon />
         </button>
         <input
@@ -52,7 +57,12 @@ export function MonthPicker() {
             if (event.key === "Enter") take();
           }}
         />
-        <button type="button" className="icon-only" aria-label={t.household.monthAfter} onClick={() => shift(1)}>
+        <button
+          type="button"
+          className="icon-only"
+          aria-label={t.household.monthAfter}
+          onClick={() => shift(1)}
+        >
           <RightIcon />
         </button>
       </div>

@@ -24,7 +24,7 @@ export function Panes({ tab, onTab, roster, interview, results, detail }: PanesP
     event.preventDefault();
     const here = document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset.pane ?? tab;
     const step = event.shiftKey ? order.length - 1 : 1;
-    const next = order[(order.findIndex((name) => name === here) + step) % order.length] ?? "interview";
+    const next = order[(order.indexOf(here as PaneName) + step) % order.length] ?? "interview";
     if (isWide) focusOn(panes.current?.querySelector(`[data-pane=${next}]`));
     else {
       onTab(next);
@@ -79,16 +79,37 @@ export function Panes({ tab, onTab, roster, interview, results, detail }: PanesP
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} data-pane={tab} className="panel">
+      <div
+        role="tabpanel"
+        id={`panel-${tab}`}
+        aria-labelledby={`tab-${tab}`}
+        data-pane={tab}
+        className="panel"
+      >
         {shown[tab]}
       </div>
     </div>
   );
 }
 
-function Pane({ name, label, main, children }: { name: PaneName; label: string; main?: boolean; children: ReactNode }) {
+function Pane({
+  name,
+  label,
+  main,
+  children,
+}: {
+  name: PaneName;
+  label: string;
+  main?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <section className={main ? "pane pane-main" : `pane pane-${name}`} aria-label={label} data-pane={name} tabIndex={-1}>
+    <section
+      className={main ? "pane pane-main" : `pane pane-${name}`}
+      aria-label={label}
+      data-pane={name}
+      tabIndex={-1}
+    >
       {children}
     </section>
   );

@@ -13,7 +13,15 @@ import { asidesOf, ChoiceAnswer, optionsOf } from "./ChoiceAnswer";
 import { Source } from "./Source";
 import { readTyped, TextAnswer } from "./TextAnswer";
 
-export function QuestionCard({ question, draft = draftOf({}, ""), today, tell, onSave, onNext, onHold }: CardProps) {
+export function QuestionCard({
+  question,
+  draft = draftOf({}, ""),
+  today,
+  tell,
+  onSave,
+  onNext,
+  onHold,
+}: CardProps) {
   const { t, language } = useSpeech();
   const id = useId();
   const ids = { title: `${id}-title`, hint: `${id}-hint`, error: `${id}-error`, about: `${id}-about` };
@@ -44,7 +52,8 @@ export function QuestionCard({ question, draft = draftOf({}, ""), today, tell, o
     }
     handled.current = draft.text;
     const proof = given.is === "value" ? given.proof : null;
-    if (given.is === "value" && JSON.stringify(given.value) === JSON.stringify(read.value)) tell({ do: "settle", key });
+    if (given.is === "value" && JSON.stringify(given.value) === JSON.stringify(read.value))
+      tell({ do: "settle", key });
     else save({ is: "value", value: read.value, proof });
     return true;
   }

@@ -38,7 +38,9 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
               <span className="quiet">
                 {t.relations[person.relation]} · {basicsOf(person, questions, t)}
               </span>
-              {person.died_on !== null && <span className="died">{t.roster.died(formatDay(person.died_on))}</span>}
+              {person.died_on !== null && (
+                <span className="died">{t.roster.died(formatDay(person.died_on))}</span>
+              )}
             </button>
             <button
               type="button"
@@ -79,7 +81,9 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
             className="small"
             onClick={async () => {
               const { person, reason } = removed;
-              const back = await restore.mutateAsync({ household: file.household, person, reason }).catch(() => null);
+              const back = await restore
+                .mutateAsync({ household: file.household, person, reason })
+                .catch(() => null);
               if (back) setRemoved(null);
             }}
           >
@@ -127,7 +131,8 @@ function OpenCount({ count }: { count: number }) {
 /** The roster line of a person: "12/03/1951 · Nam", as recorded, in the language of the screen. */
 function basicsOf(person: RosterPerson, questions: readonly Question[], t: Text): string {
   const shown = person.basics.map((basic) => {
-    const newest = questions.find((each) => each.person === person.person && each.fact === basic.fact) ?? basic;
+    const newest =
+      questions.find((each) => each.person === person.person && each.fact === basic.fact) ?? basic;
     return basicText(newest, t);
   });
   return shown.filter((text) => text !== "").join(" · ");

@@ -90,4 +90,9 @@ function DayField({ label, hint, day, onChange }: DayFieldProps) {
   );
 }
 
-type DayFieldProps = { label: string; hint?: string; day: Proof["seen_on"]; onChange: (day: string | null) => void };
+type DayFieldProps = {
+  label: string;
+  hint?: string;
+  day: Proof["seen_on"];
+  onChange: (day: string | null) => void;
+};

@@ -17,7 +17,11 @@ export function TextAnswer({ kind, ids, given, draft, ref, onType, onLeave, onEn
   const hint =
     kind.kind === "date"
       ? t.interview.dateHint
-      : t.interview.numberHint(kind.unit, formatNumber(kind.low, language), formatNumber(kind.high, language));
+      : t.interview.numberHint(
+          kind.unit,
+          formatNumber(kind.low, language),
+          formatNumber(kind.high, language),
+        );
   const refused = draft.state.is === "refused";
   return (
     <div className="typed">
@@ -62,7 +66,9 @@ type TextAnswerProps = {
 export function readTyped(kind: TypedKind, text: string, language: Language): ReadTyped {
   if (kind.kind === "date") {
     const read = readDate(text);
-    return read.ok ? { ok: true, value: read.answer } : { ok: false, mistake: { at: "date", mistake: read.mistake } };
+    return read.ok
+      ? { ok: true, value: read.answer }
+      : { ok: false, mistake: { at: "date", mistake: read.mistake } };
   }
   const plain = readNumber(text, language);
   const fits = plain !== null && Number(plain) >= Number(kind.low) && Number(plain) <= Number(kind.high);

@@ -24,7 +24,11 @@ export function openAtFirst(questions: readonly Question[]): FactKey[] {
  * Returns the order after an answer: what stands on the screen stays where it is, even when answered; what no longer
  * matters leaves; what newly matters is added at the end, so that nothing moves under the officer's hand.
  */
-export function keepOrder(standing: readonly FactKey[], questions: readonly Question[], held: FactKey | null): FactKey[] {
+export function keepOrder(
+  standing: readonly FactKey[],
+  questions: readonly Question[],
+  held: FactKey | null,
+): FactKey[] {
   const known = new Map(questions.map((question) => [keyOf(question), question]));
   const stay = standing.filter((key) => {
     const question = known.get(key);

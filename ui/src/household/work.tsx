@@ -1,7 +1,15 @@
 //! What one sitting holds in mind beside the saved data: the month judged, the drafts, who is being asked, and whether
 //! saving works. It lives above the screens, so that looking something up loses nothing.
 
-import { createContext, type Dispatch, type ReactNode, useContext, useMemo, useReducer, useState } from "react";
+import {
+  createContext,
+  type Dispatch,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useReducer,
+  useState,
+} from "react";
 import { type DraftAction, type Drafts, reduceDrafts } from "../drafts";
 
 /** Whether what was answered is on the disk. */
@@ -50,7 +58,10 @@ export function useWork(): Work {
   return work;
 }
 
-function reduceAll(all: Record<string, Drafts>, change: { household: string; action: DraftAction }): Record<string, Drafts> {
+function reduceAll(
+  all: Record<string, Drafts>,
+  change: { household: string; action: DraftAction },
+): Record<string, Drafts> {
   const before = all[change.household] ?? {};
   const after = reduceDrafts(before, change.action);
   return after === before ? all : { ...all, [change.household]: after };

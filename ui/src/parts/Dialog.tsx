@@ -11,6 +11,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     const opened = dialog.current;
     const before = document.activeElement;
     if (opened && !opened.open) opened.showModal();
+    opened?.querySelector<HTMLElement>("input, select, textarea")?.focus();
     return () => {
       opened?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

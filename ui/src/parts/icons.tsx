@@ -11,7 +11,13 @@ function Icon({ children, className }: { children: ReactNode; className?: string
   );
 }
 
-const line = { fill: "none", stroke: "currentColor", strokeWidth: 1.8, strokeLinecap: "round", strokeLinejoin: "round" } as const;
+const line = {
+  fill: "none",
+  stroke: "currentColor",
+  strokeWidth: 1.8,
+  strokeLinecap: "round",
+  strokeLinejoin: "round",
+} as const;
 
 export const HomeIcon = () => (
   <Icon>
@@ -105,21 +111,40 @@ export function StateIcon({ state }: { state: State }) {
       return (
         <Icon className="state-yes">
           <circle cx="10" cy="10" r="8.5" fill="currentColor" />
-          <path d="m6.3 10.3 2.5 2.6 5-5.6" fill="none" stroke="#fff" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="m6.3 10.3 2.5 2.6 5-5.6"
+            fill="none"
+            stroke="#fff"
+            strokeWidth="2"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </Icon>
       );
     case "no":
       return (
         <Icon className="state-no">
           <rect x="1.8" y="1.8" width="16.4" height="16.4" rx="4" fill="currentColor" />
-          <path d="m6.7 6.7 6.6 6.6m0-6.6-6.6 6.6" fill="none" stroke="#fff" strokeWidth="2" strokeLinecap="round" />
+          <path
+            d="m6.7 6.7 6.6 6.6m0-6.6-6.6 6.6"
+            fill="none"
+            stroke="#fff"
+            strokeWidth="2"
+            strokeLinecap="round"
+          />
         </Icon>
       );
     case "open":
       return (
         <Icon className="state-open">
           <path d="M10 1.2 18.8 10 10 18.8 1.2 10z" fill="currentColor" />
-          <path d="M8 8.3a2 2 0 1 1 2.9 1.8c-.7.4-.9.7-.9 1.3" fill="none" stroke="#fff" strokeWidth="1.7" strokeLinecap="round" />
+          <path
+            d="M8 8.3a2 2 0 1 1 2.9 1.8c-.7.4-.9.7-.9 1.3"
+            fill="none"
+            stroke="#fff"
+            strokeWidth="1.7"
+            strokeLinecap="round"
+          />
           <circle cx="10" cy="13.6" r="1.050" fill="#fff" />
         </Icon>
       );
@@ -145,7 +170,14 @@ export function StandingIcon({ standing }: { standing: Standing }) {
       return (
         <Icon className="standing-later">
           <circle cx="10" cy="10" r="8.5" fill="currentColor" />
-          <path d="M10 5.5V10l3 2" fill="none" stroke="#fff" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M10 5.5V10l3 2"
+            fill="none"
+            stroke="#fff"
+            strokeWidth="1.8"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </Icon>
       );
     case "no":

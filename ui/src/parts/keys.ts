@@ -11,8 +11,11 @@ export function isComposing(event: ReactKeyboardEvent | KeyboardEvent): boolean 
 /** Returns whether plain characters typed there are text. */
 export function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button", "submit"].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+  if (target instanceof HTMLInputElement)
+    return !["radio", "checkbox", "button", "submit"].includes(target.type);
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
 }
 
 /** Listens to keys of the whole window while the component is shown. */
@@ -39,7 +42,9 @@ export function focusOn(element: Element | null | undefined): boolean {
 /** Moves the focus along the links or buttons of one list. */
 export function stepThrough(list: Element | null, selector: string, event: ReactKeyboardEvent): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const items = [...(list?.querySelectorAll<HTMLElement>(selector) ?? [])].filter((item) => item.offsetParent !== null);
+  const items = [...(list?.querySelectorAll<HTMLElement>(selector) ?? [])].filter(
+    (item) => item.offsetParent !== null,
+  );
   const here = items.indexOf(document.activeElement as HTMLElement);
   const next = items[here + (event.key === "ArrowDown" ? 1 : -1)];
   if (here === -1 || !next) return;

@@ -69,7 +69,12 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
             </label>
           ))}
         </fieldset>
-        <button type="button" className="main-action" aria-disabled={print.isPending} onClick={() => void save()}>
+        <button
+          type="button"
+          className="main-action"
+          aria-disabled={print.isPending}
+          onClick={() => void save()}
+        >
           <PrintIcon />
           {print.isPending ? t.print.saving : t.print.save}
         </button>
@@ -78,7 +83,8 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
         {print.data && <Outcome file={print.data} />}
         <p className="disclaimer">{t.disclaimer}</p>
       </div>
-      <section className="pages" aria-label={t.print.preview}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: pages longer than the window scroll by keyboard too */}
+      <section className="pages" aria-label={t.print.preview} tabIndex={0}>
         {preview.isPending && <Loading text={t.print.loading} />}
         {preview.isError && (
           <Failed title={t.print.failed} error={preview.error} retry={() => void preview.refetch()} />

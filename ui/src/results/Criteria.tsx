@@ -74,7 +74,7 @@ function CriterionLine({ criterion, onJump }: { criterion: Criterion; onJump: (a
             <button
               type="button"
               className="plain small"
-              aria-label={t.detail.fixOf(criterion.text)}
+              aria-label={`${criterion.state === "open" ? t.detail.ask : t.detail.fix}: ${criterion.text}`}
               onClick={() => onJump(fact)}
             >
               {criterion.state === "open" ? t.detail.ask : t.detail.fix}

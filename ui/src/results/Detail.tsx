@@ -15,7 +15,10 @@ export function Detail({ row, onBack, onJump }: DetailProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const place = row ? `${row.programme} ${row.person ?? ""}` : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading takes the focus once per programme
-  useEffect(() => heading.current?.focus(), [place]);
+  useEffect(() => {
+    heading.current?.closest("[data-pane]")?.scrollTo?.(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [place]);
   const back = (
     <button type="button" className="plain back" onClick={onBack}>
       <LeftIcon />
@@ -177,7 +180,13 @@ function HowToApply({ row }: { row: Row }) {
   );
 }
 
-function Changes({ changes: all, onJump }: { changes: readonly WouldChange[]; onJump: (at: FactRef) => void }) {
+function Changes({
+  changes: all,
+  onJump,
+}: {
+  changes: readonly WouldChange[];
+  onJump: (at: FactRef) => void;
+}) {
   const t = useText();
   if (all.length === 0) return null;
   return (
@@ -200,7 +209,7 @@ function Changes({ changes: all, onJump }: { changes: readonly WouldChange[]; on
                       <button
                         type="button"
                         className="plain small"
-                        aria-label={t.detail.fixOf(change.text)}
+                        aria-label={`${by === "find_out" ? t.detail.ask : t.detail.fix}: ${change.text}`}
                         onClick={() => change.facts[0] && onJump(change.facts[0])}
                       >
                         {by === "find_out" ? t.detail.ask : t.detail.fix}

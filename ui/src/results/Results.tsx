@@ -10,7 +10,14 @@ import { toHash } from "../route";
 import { useText } from "../text";
 import { matches } from "./match";
 
-const standings: readonly Standing[] = ["can_apply", "receiving", "needs_fact", "later", "no", "not_computed"];
+const standings: readonly Standing[] = [
+  "can_apply",
+  "receiving",
+  "needs_fact",
+  "later",
+  "no",
+  "not_computed",
+];
 const asksShown = 3;
 
 /** The id of a row's element, by which the focus finds its way back. */
@@ -78,11 +85,19 @@ export const Results = memo(function Results({ household, report, stale, selecte
           const group = rows.filter((row) => row.standing === standing);
           if (group.length === 0) return null;
           const lines = group.map((row) => (
-            <RowLine key={rowPlace(row.programme, row.person)} household={household} row={row} selected={selected} />
+            <RowLine
+              key={rowPlace(row.programme, row.person)}
+              household={household}
+              row={row}
+              selected={selected}
+            />
           ));
           return (
             <Group key={standing} standing={standing} count={group.length}>
-              {standing !== "no" || wanted !== "" || allOpen || group.some((row) => rowPlace(row.programme, row.person) === selected) ? (
+              {standing !== "no" ||
+              wanted !== "" ||
+              allOpen ||
+              group.some((row) => rowPlace(row.programme, row.person) === selected) ? (
                 <ul>{lines}</ul>
               ) : (
                 <button type="button" className="plain small" onClick={() => setAllOpen(true)}>
@@ -131,7 +146,9 @@ function Missing({ report, onJump }: { report: Report; onJump: (at: FactRef) => 
             </button>
           </li>
         ))}
-        {asks.length > asksShown && <li className="quiet">{t.results.missingMore(asks.length - asksShown)}</li>}
+        {asks.length > asksShown && (
+          <li className="quiet">{t.results.missingMore(asks.length - asksShown)}</li>
+        )}
       </ul>
     </div>
   );
@@ -173,7 +190,6 @@ function RowLine({ household, row, selected }: { household: string; row: Row; se
   const place = rowPlace(row.programme, row.person);
   const { programme, person } = row;
   const seen = row.papers.filter((paper) => paper.seen).length;
-  const quietGroup = row.standing === "no";
   return (
     <li>
       <a
@@ -184,13 +200,31 @@ function RowLine({ household, row, selected }: { household: string; row: Row; se
       >
         <span className="row-title">{row.title}</span>
         <span className="row-who">{row.who}</span>
-        {!quietGroup && row.gives !== "" && <span className="row-gives">{row.gives}</span>}
+        {row.standing !== "no" && row.gives !== "" && <span className="row-gives">{row.gives}</span>}
         <span className="row-next quiet">
-          {quietGroup || row.standing === "not_computed" ? row.summary : (row.next_change?.text ?? row.next_step)}
-          {row.standing === "can_apply" && row.papers.length > 0 && <> · {t.results.papers(seen, row.papers.length)}</>}
+          {nextLine(row)}
+          {row.standing === "can_apply" && row.papers.length > 0 && (
+            <> · {t.results.papers(seen, row.papers.length)}</>
+          )}
         </span>
         <RightIcon />
       </a>
     </li>
   );
+}
+
+/** The one line that helps most where the row stands. */
+function nextLine(row: Row): string {
+  switch (row.standing) {
+    case "can_apply":
+      return row.next_step;
+    case "later":
+      return row.next_change?.text ?? row.summary;
+    case "receiving":
+      return row.next_change?.text ?? row.next_step;
+    case "needs_fact":
+    case "no":
+    case "not_computed":
+      return row.summary;
+  }
 }

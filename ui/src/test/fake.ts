@@ -16,7 +16,12 @@ import type {
 } from "../host/types";
 
 type Reply = { status: number; body: unknown };
-type FakePerson = { person: string; name: string; relation: CaseFile["persons"][number]["relation"]; died_on: string | null };
+type FakePerson = {
+  person: string;
+  name: string;
+  relation: CaseFile["persons"][number]["relation"];
+  died_on: string | null;
+};
 type FakeHousehold = {
   household: string;
   number: string;
@@ -38,7 +43,7 @@ const digest = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90
 
 export function freshState(): FakeState {
   return {
-    gate: "locked",
+    gate: process.env.FAKE_GATE === "set_up" ? "set_up" : "locked",
     signedIn: false,
     refuse: {},
     households: [
@@ -47,13 +52,18 @@ export function freshState(): FakeState {
         { person: "p2", name: "Trần Thị Ví Dụ", relation: "spouse", died_on: null },
         { person: "p3", name: "Nguyễn Thị Thử", relation: "child", died_on: null },
       ]),
-      household("h2", "0107", "Thôn Suối Thử", [{ person: "q1", name: "Đặng Ngọc Giả", relation: "head", died_on: null }]),
+      household("h2", "0107", "Thôn Suối Thử", [
+        { person: "q1", name: "Đặng Ngọc Giả", relation: "head", died_on: null },
+      ]),
     ],
   };
 }
 
 function household(id: string, number: string, hamlet: string, persons: FakePerson[]): FakeHousehold {
-  const answers: Record<string, unknown> = id === "h1" ? { "p1:birth_date": "1947-05-02", "p1:sex": "male", "p3:birth_date": "2019", "p2:sex": "female" } : {};
+  const answers: Record<string, unknown> =
+    id === "h1"
+      ? { "p1:birth_date": "1947-05-02", "p1:sex": "male", "p3:birth_date": "2019", "p2:sex": "female" }
+      : {};
   return { household: id, number, hamlet, persons, removed: [], answers, saved_at: null };
 }
 
@@ -130,7 +140,12 @@ export function answerCall(name: string, args: any): Reply {
     case "preview":
       return ok({ pages: [svg] });
     case "print_summary":
-      return ok({ file_name: "tom-tat-0042.pdf", pdf: btoa("%PDF-1.7 fake"), saved_to: null, code: "K7Q2-M9" });
+      return ok({
+        file_name: "tom-tat-0042.pdf",
+        pdf: btoa("%PDF-1.7 fake"),
+        saved_to: null,
+        code: "K7Q2-M9",
+      });
     default:
       return fail("bad_request");
   }
@@ -163,7 +178,9 @@ function statusOf(state: FakeState): Status {
 }
 
 function hitOf(each: FakeHousehold, wanted: string): Hit[] {
-  const person = each.persons.find((one) => fold(`${one.name} ${each.number} ${each.hamlet}`).includes(wanted));
+  const person = each.persons.find((one) =>
+    fold(`${one.name} ${each.number} ${each.hamlet}`).includes(wanted),
+  );
   const head = each.persons[0];
   if (!person || !head) return [];
   return [
@@ -202,7 +219,10 @@ type Asked = Omit<Question, "who" | "person" | "answer" | "n_answers" | "matters
 function asked(language: string): { person: Asked[]; household: Asked[] } {
   const vi = language === "vi";
   const plain = { why: null, can_be_absent: false, judged_by: null, sensitive: false, papers: [] };
-  const choice = (value: string, vietnamese: string, english: string) => ({ value, label: vi ? vietnamese : english });
+  const choice = (value: string, vietnamese: string, english: string) => ({
+    value,
+    label: vi ? vietnamese : english,
+  });
   return {
     person: [
       {
@@ -211,7 +231,10 @@ function asked(language: string): { person: Asked[]; household: Asked[] } {
         title: vi ? "Ngày sinh" : "Birth date",
         ask: vi ? "Sinh ngày nào?" : "When was this person born?",
         kind: { kind: "date" },
-        papers: [choice("id_card", "Căn cước", "Identity card"), choice("birth_certificate", "Giấy khai sinh", "Birth certificate")],
+        papers: [
+          choice("id_card", "Căn cước", "Identity card"),
+          choice("birth_certificate", "Giấy khai sinh", "Birth certificate"),
+        ],
       },
       {
         ...plain,
@@ -227,7 +250,9 @@ function asked(language: string): { person: Asked[]; household: Asked[] } {
         ask: vi
           ? "Đang hưởng lương hưu hoặc trợ cấp bảo hiểm xã hội hằng tháng không?"
           : "Is a pension or monthly social-insurance allowance received?",
-        why: vi ? "Người không có lương hưu có thể được trợ cấp." : "People without a pension may be supported.",
+        why: vi
+          ? "Người không có lương hưu có thể được trợ cấp."
+          : "People without a pension may be supported.",
         kind: {
           kind: "choice",
           choices: [
@@ -236,14 +261,22 @@ function asked(language: string): { person: Asked[]; household: Asked[] } {
             choice("allowance", "Trợ cấp bảo hiểm xã hội hằng tháng", "A monthly social-insurance allowance"),
           ],
         },
-        papers: [choice("pension_statement", "Xác nhận của cơ quan bảo hiểm xã hội", "Statement of the insurance office")],
+        papers: [
+          choice(
+            "pension_statement",
+            "Xác nhận của cơ quan bảo hiểm xã hội",
+            "Statement of the insurance office",
+          ),
+        ],
       },
       {
         ...plain,
         fact: "disability_degree",
         title: vi ? "Mức độ khuyết tật" : "Degree of disability",
         ask: vi ? "Mức độ ghi trên giấy xác nhận khuyết tật?" : "Degree on the disability certificate?",
-        why: vi ? "Người khuyết tật nặng có mức riêng." : "Severely disabled people have a level of their own.",
+        why: vi
+          ? "Người khuyết tật nặng có mức riêng."
+          : "Severely disabled people have a level of their own.",
         judged_by: vi ? "Hội đồng xác định mức độ khuyết tật" : "the disability council",
         sensitive: true,
         kind: {
@@ -262,7 +295,9 @@ function asked(language: string): { person: Asked[]; household: Asked[] } {
         ...plain,
         fact: "poor",
         title: vi ? "Hộ nghèo" : "Poor household",
-        ask: vi ? "Hộ có trong danh sách hộ nghèo năm nay không?" : "Is the household on this year's poverty list?",
+        ask: vi
+          ? "Hộ có trong danh sách hộ nghèo năm nay không?"
+          : "Is the household on this year's poverty list?",
         kind: { kind: "yes_no" },
         papers: [choice("poverty_certificate", "Giấy chứng nhận hộ nghèo", "Poverty certificate")],
       },
@@ -270,7 +305,9 @@ function asked(language: string): { person: Asked[]; household: Asked[] } {
         ...plain,
         fact: "income",
         title: vi ? "Thu nhập" : "Income",
-        ask: vi ? "Thu nhập của cả hộ mỗi tháng khoảng bao nhiêu?" : "What does the household earn each month?",
+        ask: vi
+          ? "Thu nhập của cả hộ mỗi tháng khoảng bao nhiêu?"
+          : "What does the household earn each month?",
         can_be_absent: true,
         kind: { kind: "number", unit: vi ? "đồng mỗi tháng" : "VND per month", low: "0", high: "200000000" },
       },
@@ -292,15 +329,22 @@ function questionsFor(each: FakeHousehold, person: FakePerson | null, language: 
       answer:
         raw === undefined
           ? null
-          : { text: textOf(one, raw, language), raw, unsure, source: language === "vi" ? "lời khai" : "statement" },
+          : {
+              text: textOf(one, raw, language),
+              raw,
+              unsure,
+              source: language === "vi" ? "lời khai" : "statement",
+            },
     };
   });
 }
 
 function textOf(one: Asked, raw: unknown, language: string): string {
-  if (typeof raw === "object" && raw !== null && "unsure" in raw) return language === "vi" ? "chưa rõ" : "not known";
+  if (typeof raw === "object" && raw !== null && "unsure" in raw)
+    return language === "vi" ? "chưa rõ" : "not known";
   const value = typeof raw === "object" && raw !== null && "is" in raw ? raw.is : raw;
-  if (one.kind.kind === "choice") return one.kind.choices.find((choice) => choice.value === value)?.label ?? String(value);
+  if (one.kind.kind === "choice")
+    return one.kind.choices.find((choice) => choice.value === value)?.label ?? String(value);
   if (one.kind.kind === "yes_no") return value === true ? "Có" : "Không";
   return typeof value === "string" ? value.split("-").reverse().join("/") : JSON.stringify(value);
 }
@@ -319,7 +363,10 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
     month_high: certain,
     once_low: 0,
     once_high: 0,
-    text: language === "vi" ? `${certain.toLocaleString("vi")} đồng mỗi tháng` : `${certain.toLocaleString("en")} VND a month`,
+    text:
+      language === "vi"
+        ? `${certain.toLocaleString("vi")} đồng mỗi tháng`
+        : `${certain.toLocaleString("en")} VND a month`,
   };
   const open = questions.filter((question) => question.matters && question.answer === null);
   return {
@@ -353,8 +400,19 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
   const mine = questions.filter((question) => question.person === person.person && question.answer === null);
   const young = typeof born === "string" && born > "1990";
   const state = young ? "no" : pension === undefined ? "open" : pension === "none" ? "yes" : "no";
-  const standing: Standing = young ? "later" : state === "yes" ? "can_apply" : state === "open" ? "needs_fact" : "no";
-  const criterion = (text: string, is: Criterion["state"], value: string, fact: string | null): Criterion => ({
+  const standing: Standing = young
+    ? "later"
+    : state === "yes"
+      ? "can_apply"
+      : state === "open"
+        ? "needs_fact"
+        : "no";
+  const criterion = (
+    text: string,
+    is: Criterion["state"],
+    value: string,
+    fact: string | null,
+  ): Criterion => ({
     text,
     state: is,
     value,
@@ -378,8 +436,17 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
     amount: { low: 540_000, high: 540_000, monthly: true, text: "540.000 đồng mỗi tháng" },
     gives: vi ? "540.000 đồng mỗi tháng" : "540,000 VND a month",
     starts: vi ? "Từ tháng có quyết định" : "From the month of the decision",
-    next_step: vi ? "Nộp mẫu đơn tại Trung tâm Phục vụ hành chính công xã" : "Hand in the form at the commune",
-    next_change: standing === "later" ? { on: "2094-01-01", text: vi ? "Sẽ đủ điều kiện từ năm 2094" : "Will qualify in 2094", answer: "entitled" } : null,
+    next_step: vi
+      ? "Nộp mẫu đơn tại Trung tâm Phục vụ hành chính công xã"
+      : "Hand in the form at the commune",
+    next_change:
+      standing === "later"
+        ? {
+            on: "2094-01-01",
+            text: vi ? "Sẽ đủ điều kiện từ năm 2094" : "Will qualify in 2094",
+            answer: "entitled",
+          }
+        : null,
     rule_from: "2026-10-05",
     groups: [
       {
@@ -388,13 +455,33 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
         state,
         articles: [article],
         criteria: [
-          criterion(vi ? "Đủ tuổi" : "Old enough", young ? "no" : "yes", born === undefined ? "chưa hỏi" : "79 tuổi", "birth_date"),
+          criterion(
+            vi ? "Đủ tuổi" : "Old enough",
+            young ? "no" : "yes",
+            born === undefined ? "chưa hỏi" : "79 tuổi",
+            "birth_date",
+          ),
           {
-            ...criterion(vi ? "Không có thu nhập hằng tháng khác" : "No other monthly income", state, "", null),
+            ...criterion(
+              vi ? "Không có thu nhập hằng tháng khác" : "No other monthly income",
+              state,
+              "",
+              null,
+            ),
             join: "any",
             parts: [
-              criterion(vi ? "Không có lương hưu" : "No pension", state, String(pension ?? "chưa hỏi"), "pension"),
-              criterion(vi ? "Lương hưu thấp hơn mức chuẩn" : "Pension below the level", "no", "chưa hỏi", "pension"),
+              criterion(
+                vi ? "Không có lương hưu" : "No pension",
+                state,
+                String(pension ?? "chưa hỏi"),
+                "pension",
+              ),
+              criterion(
+                vi ? "Lương hưu thấp hơn mức chuẩn" : "Pension below the level",
+                "no",
+                "chưa hỏi",
+                "pension",
+              ),
             ],
           },
         ],
@@ -408,18 +495,35 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
       },
     ],
     arithmetic: [
-      { text: vi ? "Mức chuẩn mẫu: 540.000 đồng mỗi tháng" : "Sample level: 540,000 VND a month", articles: [article] },
+      {
+        text: vi ? "Mức chuẩn mẫu: 540.000 đồng mỗi tháng" : "Sample level: 540,000 VND a month",
+        articles: [article],
+      },
       { text: "540.000 × 1,0 = 540.000 đồng", articles: [article] },
     ],
     articles: [article],
     asks: mine.slice(2, 3).map(askOf),
     papers: [
-      { id: "id_card", title: vi ? "Căn cước" : "Identity card", from: "Công an", proves: vi ? "ngày sinh" : "birth date", seen: true },
+      {
+        id: "id_card",
+        title: vi ? "Căn cước" : "Identity card",
+        from: "Công an",
+        proves: vi ? "ngày sinh" : "birth date",
+        seen: true,
+      },
       { id: "form", title: vi ? "Tờ khai mẫu" : "Sample form", from: "UBND xã", proves: "", seen: false },
     ],
     would_change: [
-      { by: "find_out", text: vi ? "Nếu không có lương hưu: có thể đủ điều kiện" : "Without a pension: may be entitled", facts: [{ person: person.person, fact: "pension" }] },
-      { by: "correction", text: vi ? "Nếu sinh sau năm 1951: chưa đủ" : "If born after 1951: not entitled", facts: [{ person: person.person, fact: "birth_date" }] },
+      {
+        by: "find_out",
+        text: vi ? "Nếu không có lương hưu: có thể đủ điều kiện" : "Without a pension: may be entitled",
+        facts: [{ person: person.person, fact: "pension" }],
+      },
+      {
+        by: "correction",
+        text: vi ? "Nếu sinh sau năm 1951: chưa đủ" : "If born after 1951: not entitled",
+        facts: [{ person: person.person, fact: "birth_date" }],
+      },
     ],
     apply: {
       form: vi ? "Mẫu số 1 (mẫu thử)" : "Form 1 (sample)",
@@ -429,8 +533,15 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
       within: null,
       articles: [article],
     },
-    combination: vi ? "Nếu cùng lúc đủ điều kiện khoản khác thì hưởng khoản cao hơn." : "Where another is due, the higher one is paid.",
-    notes: [{ text: vi ? "Chưa mã hóa: trường hợp do tỉnh quy định thêm." : "Not encoded: provincial additions.", articles: [article] }],
+    combination: vi
+      ? "Nếu cùng lúc đủ điều kiện khoản khác thì hưởng khoản cao hơn."
+      : "Where another is due, the higher one is paid.",
+    notes: [
+      {
+        text: vi ? "Chưa mã hóa: trường hợp do tỉnh quy định thêm." : "Not encoded: provincial additions.",
+        articles: [article],
+      },
+    ],
   };
   const no: Row = {
     ...base,

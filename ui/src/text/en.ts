@@ -51,7 +51,8 @@ export const en: Text = {
     stopped: "The data could not be opened",
     stoppedHint: "The data on this computer is intact; nothing was changed.",
     setUp: "First set-up",
-    setUpHint: "There is no data on this computer yet. Fill this in once; everything is encrypted and stays on this computer.",
+    setUpHint:
+      "There is no data on this computer yet. Fill this in once; everything is encrypted and stays on this computer.",
     place: "Place",
     province: "Province or city",
     commune: "Commune, ward or special zone",
@@ -73,7 +74,8 @@ export const en: Text = {
     recoveryWritten: "I have written the key down",
     recoveryDone: "Continue to sign-in",
     pleaseTick: "Write the key down, then tick the box above.",
-    checkForm: (count) => (count === 1 ? "One place needs your attention." : `${count} places need your attention.`),
+    checkForm: (count) =>
+      count === 1 ? "One place needs your attention." : `${count} places need your attention.`,
   },
 
   find: {
@@ -81,7 +83,8 @@ export const en: Text = {
     label: "Find a household by name, number, hamlet or birth year",
     placeholder: "For example: nguyen van an, 0042, hamlet 3, 1947",
     recent: "Recently opened households",
-    found: (count) => (count === 0 ? "Nothing found" : count === 1 ? "1 household found" : `${count} households found`),
+    found: (count) =>
+      count === 0 ? "Nothing found" : count === 1 ? "1 household found" : `${count} households found`,
     total: (count) => `${count} households on this computer`,
     empty: "There is no household on this computer yet.",
     emptyHint: "Type the name of a head of household above to create the first one.",
@@ -219,7 +222,7 @@ export const en: Text = {
   results: {
     title: "Results",
     region: "Screening results",
-    monthly: "Each month, if claimed",
+    monthly: "Altogether, if granted",
     once: "Once",
     missing: (count) => (count === 1 ? "1 fact is missing" : `${count} facts are missing`),
     missingNone: "No fact is missing",
@@ -275,7 +278,6 @@ export const en: Text = {
     source: "Source",
     fix: "Wrong? Change this fact",
     ask: "Answer this question",
-    fixOf: (text) => `Wrong? Change this fact: ${text}`,
     arithmetic: "How it is worked out",
     papers: "Papers",
     papersReady: (seen, all) => `${seen} of ${all} ready`,
@@ -335,7 +337,7 @@ export const en: Text = {
       ["F6", "Next part: members, interview, results"],
       ["1, 2, 3…", "Choose the answer with that number"],
       ["Enter in a question", "Save and go to the next question"],
-      ["Enter on a programme", "See why"],
+      ["Enter on a result", "See why"],
       ["Esc", "Go back, or close what is open"],
       ["Ctrl + P", "Print the summary of the open household"],
       ["F1", "This page"],
@@ -355,7 +357,8 @@ export const en: Text = {
   },
 
   failures: {
-    wrong_password: () => "Wrong user name or password. Check the Vietnamese input method and Caps Lock, then try again.",
+    wrong_password: () =>
+      "Wrong user name or password. Check the Vietnamese input method and Caps Lock, then try again.",
     newer_database: () =>
       "The data on this computer was made by a newer An Sinh. Please install the newer version; nothing was changed.",
     damaged_database: () =>
@@ -370,7 +373,9 @@ export const en: Text = {
     bad_request: () => "Something is not filled in correctly.",
     storage: () => "Nothing could be written to the disk. Check the free space and try again.",
     print: () => "The paper could not be made.",
-    unreachable: () => "The working part of An Sinh cannot be reached. Close the application and open it again.",
-    unexpected: (values) => `Something unexpected went wrong${values.detail ? ` (${values.detail})` : ""}. What was saved is still there.`,
+    unreachable: () =>
+      "The working part of An Sinh cannot be reached. Close the application and open it again.",
+    unexpected: (values) =>
+      `Something unexpected went wrong${values.detail ? ` (${values.detail})` : ""}. What was saved is still there.`,
   },
 };

@@ -140,7 +140,8 @@ export const vi = {
     died: (day: string) => `Đã mất ${day}`,
     remove: "Đưa khỏi danh sách",
     removeTitle: (name: string) => `Đưa ${name} khỏi danh sách`,
-    removeHint: "Người này không còn được xét cùng hộ. Có thể hoàn tác. Nếu đã mất, hãy ghi ngày mất thay vì đưa khỏi danh sách.",
+    removeHint:
+      "Người này không còn được xét cùng hộ. Có thể hoàn tác. Nếu đã mất, hãy ghi ngày mất thay vì đưa khỏi danh sách.",
     reason: "Lý do",
     reasons: ["Chuyển đi nơi khác", "Tách hộ", "Nhập trùng", "Nhập nhầm hộ"],
     otherReason: "Lý do khác…",
@@ -222,7 +223,7 @@ export const vi = {
   results: {
     title: "Kết quả",
     region: "Kết quả xét",
-    monthly: "Mỗi tháng, nếu đề nghị",
+    monthly: "Tổng cộng, nếu được hưởng",
     once: "Một lần",
     missing: (count: number) => `Còn thiếu ${count} thông tin`,
     missingNone: "Không còn thiếu thông tin nào",
@@ -278,7 +279,6 @@ export const vi = {
     source: "Nguồn",
     fix: "Sai? Sửa thông tin này",
     ask: "Trả lời câu này",
-    fixOf: (text: string) => `Sai? Sửa thông tin này: ${text}`,
     arithmetic: "Cách tính",
     papers: "Giấy tờ",
     papersReady: (seen: number, all: number) => `sẵn sàng ${seen}/${all}`,
@@ -338,7 +338,7 @@ export const vi = {
       ["F6", "Sang phần kế: thành viên, phỏng vấn, kết quả"],
       ["1, 2, 3…", "Chọn câu trả lời theo số bên cạnh"],
       ["Enter trong câu hỏi", "Lưu và sang câu sau"],
-      ["Enter trên một chính sách", "Xem vì sao"],
+      ["Enter ở kết quả", "Xem vì sao"],
       ["Esc", "Quay lại, hoặc đóng hộp đang mở"],
       ["Ctrl + P", "In bản tóm tắt của hộ đang mở"],
       ["F1", "Trang này"],
@@ -358,7 +358,8 @@ export const vi = {
   },
 
   failures: {
-    wrong_password: () => "Sai tên đăng nhập hoặc mật khẩu. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
+    wrong_password: () =>
+      "Sai tên đăng nhập hoặc mật khẩu. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
     newer_database: () =>
       "Dữ liệu trên máy do một phiên bản An Sinh mới hơn tạo ra. Hãy cài phiên bản mới; dữ liệu chưa bị sửa gì.",
     damaged_database: () =>
@@ -374,7 +375,8 @@ export const vi = {
     storage: () => "Chưa ghi được vào ổ đĩa. Kiểm tra chỗ trống trên ổ đĩa rồi thử lại.",
     print: () => "Chưa tạo được bản in.",
     unreachable: () => "Không liên lạc được với phần xử lý của An Sinh. Đóng rồi mở lại ứng dụng.",
-    unexpected: (values) => `Có lỗi chưa lường trước${values.detail ? ` (${values.detail})` : ""}. Những gì đã lưu vẫn còn.`,
+    unexpected: (values) =>
+      `Có lỗi chưa lường trước${values.detail ? ` (${values.detail})` : ""}. Những gì đã lưu vẫn còn.`,
   } as FailureTexts,
 };
 

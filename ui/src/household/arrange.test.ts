@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { Question } from "../host";
+import { keepOrder, openAtFirst } from "./arrange";
+
+function question(fact: string, change: Partial<Question> = {}): Question {
+  return {
+    person: "p1",
+    who: "A",
+    fact,
+    title: fact,
+    ask: fact,
+    why: null,
+    kind: { kind: "yes_no" },
+    can_be_absent: false,
+    judged_by: null,
+    sensitive: false,
+    papers: [],
+    matters: true,
+    n_answers: 1,
+    answer: null,
+    ...change,
+  };
+}
+
+const answer = { text: "Có", raw: true, unsure: false, source: "lời khai" };
+
+test("sensitive questions come last, answered ones not at all", () => {
+  const questions = [question("hiv", { sensitive: true }), question("pension"), question("sex", { answer })];
+  expect(openAtFirst(questions)).toEqual(["p1:pension", "p1:hiv"]);
+});
+
+test("an answered question stays where it stands, a new one comes at the end", () => {
+  const standing = ["p1:a", "p1:b"];
+  const questions = [question("new"), question("a", { answer, matters: false }), question("b")];
+  expect(keepOrder(standing, questions, null)).toEqual(["p1:a", "p1:b", "p1:new"]);
+});
+
+test("a question that no longer matters leaves, but not from under the cursor", () => {
+  const questions = [question("a")];
+  expect(keepOrder(["p1:a", "p1:b"], questions, null)).toEqual(["p1:a"]);
+  expect(keepOrder(["p1:a", "p1:b"], questions, "p1:b")).toEqual(["p1:a", "p1:b"]);
+});
