@@ -1,0 +1,243 @@
+//! What may be typed behind `ansinh`.
+
+use std::path::PathBuf;
+
+use ansinh_engine::{Language, Month};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  answered, or nothing was found wrong
+  1  findings in rules, or worked cases that failed
+  2  wrong use: an unknown command, month, programme or person
+  3  a file or folder that cannot be read, or a household file with mistakes
+  4  an error inside the program, or output that could not be written";
+
+const EXAMPLES: &str = "\
+Examples:
+  ansinh screen tests/households/a-man-of-78.json --month 2026-11
+  ansinh explain tests/households/a-man-of-78.json social_pension --month 2025-12 --lang en
+  ansinh check rules/vn
+  ansinh test rules/vn
+  ansinh sample --households 400 --seed 1 > commune.json";
+
+const SCREEN_EXAMPLES: &str = "\
+Examples:
+  ansinh screen household.json                               this month, in Vietnamese
+  ansinh screen household.json --month 2026-11 --lang en
+  ansinh screen household.json --pdf summary.pdf             also the page the household takes home
+  ansinh screen household.json --json | jq '.rows[].gives'
+  ansinh screen household.json --rules rules/vn              with rules being edited
+  generate | ansinh screen -                                 a household from standard input
+
+docs/household-file.md says what may stand in a household file.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  ansinh explain household.json social_pension
+  ansinh explain household.json monthly_social_allowance --person p2 --month 2026-11 --lang en";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  ansinh check                       rules/vn in this folder, or else the rules built in
+  ansinh check rules/vn --deny warnings
+  ansinh check rules/vn --json | jq '.[].code'
+  ansinh check --explain E0102";
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  ansinh test                        rules/vn in this folder, or else the rules built in
+  ansinh test rules/vn
+  ansinh test rules/vn --programme social_pension";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  ansinh schema household > household.schema.json
+  ansinh schema result > result.schema.json";
+
+const SAMPLE_EXAMPLES: &str = "\
+Examples:
+  ansinh sample --households 400 --seed 1 > commune.json       one JSON array
+  ansinh sample --households 400 --seed 1 --out commune        one file for each household
+  ansinh sample --households 1 | jq '.[0]' | ansinh screen -";
+
+const DIGEST_EXAMPLES: &str = "\
+Examples:
+  ansinh release digest rules/vn             says the digest, and which files differ from [files]
+  ansinh release digest rules/vn --write     writes [files] of release.toml";
+
+/// Xét một hộ với các chính sách trợ giúp xã hội · Screens a household against every social-assistance programme
+#[derive(Debug, Parser)]
+#[command(name = "ansinh", version, arg_required_else_help = true)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Xét một hộ · Screens a household for a month
+    #[command(after_help = format!("{SCREEN_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Screen(Screen),
+    /// Giải thích một kết luận · Explains the answer of one programme: criteria, values, arithmetic, articles, papers
+    #[command(after_help = format!("{EXPLAIN_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Explain(Explain),
+    /// Kiểm tra bộ quy tắc · Checks rule files
+    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Check(Check),
+    /// Chạy các ca mẫu · Runs the worked cases of rule files
+    #[command(after_help = format!("{TEST_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Test(Test),
+    /// Lược đồ JSON · Prints a JSON Schema (2020-12)
+    #[command(after_help = format!("{SCHEMA_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Schema(Schema),
+    /// Xã mẫu giả định · Makes an invented commune; the same seed makes the same bytes
+    #[command(after_help = format!("{SAMPLE_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Sample(Sample),
+    /// Bản phát hành · Works with releases of rules
+    #[command(subcommand, arg_required_else_help = true)]
+    Release(ReleaseCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// The household file; `-` reads standard input
+    #[arg(value_name = "HOUSEHOLD.json")]
+    pub(crate) household: PathBuf,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Print the report as JSON (see `ansinh schema result`)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write the household's summary as a PDF
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdf: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The household file; `-` reads standard input
+    #[arg(value_name = "HOUSEHOLD.json")]
+    pub(crate) household: PathBuf,
+    /// The programme's id, as in the rule files: social_pension
+    #[arg(value_name = "PROGRAMME")]
+    pub(crate) programme: String,
+    /// Only for this person, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) person: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// What is asked of a household, and under which rules.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// The month judged; without it, this month in Viet Nam
+    #[arg(long, value_name = "2026-11", value_parser = month)]
+    pub(crate) month: Option<Month>,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
+    /// A folder of rules, instead of those built in
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Spoken {
+    /// Language of the answer
+    #[arg(long, value_name = "vi|en", default_value = "vi", hide_possible_values = true)]
+    lang: Lang,
+}
+
+impl Spoken {
+    pub(crate) fn language(self) -> Language {
+        match self.lang {
+            Lang::Vi => Language::Vi,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Vi,
+    En,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// A folder of rules
+    #[arg(value_name = "DIR", conflicts_with = "explain")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Print the findings as a JSON array
+    #[arg(long, conflicts_with = "explain")]
+    pub(crate) json: bool,
+    /// Count warnings as errors
+    #[arg(long, value_name = "warnings", conflicts_with = "explain")]
+    pub(crate) deny: Option<Deny>,
+    /// Say what a code means
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    Warnings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// A folder of rules
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Only the cases of this programme
+    #[arg(long, value_name = "ID")]
+    pub(crate) programme: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Of a household file, or of the report of `screen --json`
+    pub(crate) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Household,
+    Result,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// How many households
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) households: u32,
+    /// Another seed makes another commune
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// A folder for one file per household; it is made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReleaseCommand {
+    /// Dấu vân tay của bộ quy tắc · Says the digest of a folder of rules, and whether its files are as listed
+    #[command(after_help = format!("{DIGEST_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Digest(Digest),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Digest {
+    /// A folder of rules
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Write the digests of the files into release.toml
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| "a month is written like 2026-11".to_owned())
+}

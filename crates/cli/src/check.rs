@@ -1,0 +1,217 @@
+//! `ansinh check`: findings in rule files, each at its place in the text, with a way out.
+
+use std::fmt;
+use std::path::Path;
+
+use ansinh_engine::codes;
+use ansinh_engine::diagnostic::{Diagnostic, Severity, nearest};
+use ansinh_release::{Files, Mismatch, ReleaseError, built_in_files, digest_of, read_folder, verify_files};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use serde_json::{Value, json};
+
+use crate::arguments::{Check, Deny};
+use crate::failure::{FOUND, Failure, GOOD};
+use crate::input::folder_to_check;
+use crate::page::{Page, print};
+
+pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
+    if let Some(code) = &asked.explain {
+        return explain(code);
+    }
+    let folder = folder_to_check(asked.folder.as_deref());
+    let files = match &folder {
+        Some(folder) => read_folder(folder)?,
+        None => built_in_files(),
+    };
+    let (_, found) = ansinh_engine::compile(&files, &digest_of(&files));
+    let stale = match verify_files(&files) {
+        Ok(()) => Vec::new(),
+        Err(ReleaseError::Digests(mismatches)) => mismatches,
+        // Without a readable `[files]` every file is one that is not listed.
+        Err(ReleaseError::Head) => vec![Mismatch::NotListed { path: "*".into() }],
+        Err(error) => return Err(error.into()),
+    };
+    let n_errors = found
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
+    let n_warnings = found.len() - n_errors + usize::from(!stale.is_empty());
+    if asked.json {
+        let all: Vec<Value> = found.iter().map(|finding| as_json(finding, &files)).collect();
+        let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::internal(error.to_string()))?;
+        print(&format!("{text}\n"))?;
+    } else {
+        shown(&found, &stale, &files, folder.as_deref(), [n_errors, n_warnings]).show()?;
+    }
+    let denied = asked.deny == Some(Deny::Warnings) && n_warnings > 0;
+    Ok(if n_errors > 0 || denied { FOUND } else { GOOD })
+}
+
+fn shown(
+    found: &[Diagnostic],
+    stale: &[Mismatch],
+    files: &Files,
+    folder: Option<&Path>,
+    [n_errors, n_warnings]: [usize; 2],
+) -> Page {
+    let mut page = Page::new();
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
+        .with_width(page.width())
+        .with_links(false)
+        .with_context_lines(1);
+    for finding in found {
+        let shown = Shown::new(finding, files, folder);
+        if handler.render_report(&mut text, &shown).is_err() {
+            text.push_str(&format!("{finding}\n"));
+        }
+    }
+    page.raw(&text);
+    if !stale.is_empty() {
+        page.paragraph("warning: ", "  ", "[files] of release.toml does not fit the files");
+        for mismatch in stale.iter().take(10) {
+            page.item(&mismatch.to_string());
+        }
+        if stale.len() > 10 {
+            page.item(&format!("and {} more", stale.len() - 10));
+        }
+        let name = folder.map_or("DIR".into(), |folder| folder.display().to_string());
+        page.paragraph("  help: ", "  ", &format!("ansinh release digest {name} --write"));
+    }
+    let what = folder.map_or("the rules built in".into(), |folder| folder.display().to_string());
+    let (n_files, errors, warnings) = (files.len(), count(n_errors, "error"), count(n_warnings, "warning"));
+    page.paragraph("", "", &format!("{what}: {n_files} files, {errors}, {warnings}"));
+    page
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+fn explain(code: &str) -> Result<u8, Failure> {
+    let Some(known) = codes::explain(&code.to_uppercase()) else {
+        let meant = nearest(code, codes::CODES.iter().map(|known| known.code));
+        let hint = meant.map(|code| format!("; did you mean {code}?")).unwrap_or_default();
+        return Err(Failure::wrong_use(format!("no code `{code}`{hint}")));
+    };
+    let mut page = Page::new();
+    page.bold("", known.code);
+    page.paragraph("  vi: ", "      ", known.vi);
+    page.paragraph("  en: ", "      ", known.en);
+    page.show()?;
+    Ok(GOOD)
+}
+
+/// Lines and columns count from 1, columns in characters; bytes count from 0.
+fn as_json(finding: &Diagnostic, files: &Files) -> Value {
+    let (line, column) = place(text_of(&finding.path, files), finding.span.start);
+    json!({
+        "code": finding.code,
+        "severity": match finding.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "path": finding.path,
+        "line": line,
+        "column": column,
+        "bytes": [finding.span.start, finding.span.end],
+        "message": finding.message,
+        "hint": finding.hint,
+    })
+}
+
+/// Returns line and column of a byte, both from 1.
+pub(crate) fn place(text: &str, byte: u32) -> (usize, usize) {
+    let before = text.get(..usize::try_from(byte).unwrap_or(usize::MAX)).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
+/// Returns the text of a file, or what of it is text.
+pub(crate) fn text_of<'f>(path: &str, files: &'f Files) -> &'f str {
+    let bytes = files
+        .iter()
+        .find(|(known, _)| known == path)
+        .map_or(&[][..], |(_, bytes)| bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => bytes
+            .get(..error.valid_up_to())
+            .and_then(|b| std::str::from_utf8(b).ok())
+            .unwrap_or_default(),
+    }
+}
+
+/// A finding as the renderer wants it.
+#[derive(Debug)]
+struct Shown<'f> {
+    finding: &'f Diagnostic,
+    source: NamedSource<String>,
+    label: LabeledSpan,
+}
+
+impl<'f> Shown<'f> {
+    fn new(finding: &'f Diagnostic, files: &Files, folder: Option<&Path>) -> Shown<'f> {
+        let text = text_of(&finding.path, files);
+        let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+        let (start, end) = (byte(finding.span.start), byte(finding.span.end));
+        let name = folder.map_or_else(|| finding.path.clone(), |f| f.join(&finding.path).display().to_string());
+        Shown {
+            finding,
+            source: NamedSource::new(name, text.to_owned()),
+            label: LabeledSpan::underline(start..end.max(start)),
+        }
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}: {}", self.finding.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.finding.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.finding
+            .hint
+            .as_ref()
+            .map(|hint| Box::new(hint) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(self.label.clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "a = 1\ntên = \"Hà Nội\" x";
+        let at = u32::try_from(text.find('x').unwrap_or_default()).unwrap_or_default();
+        assert_eq!(place(text, at), (2, 16));
+        assert_eq!(place(text, 0), (1, 1));
+        assert_eq!(place(text, u32::MAX), (2, 17));
+    }
+}

@@ -1,0 +1,46 @@
+//! `ansinh`: screens households and checks rules in a terminal.
+//!
+//! Reads files, asks the engine, and prints. It decides nothing: what it shows is the engine's report, word for word,
+//! with headings around it. It keeps nothing and reaches no network.
+
+mod arguments;
+mod cases;
+mod check;
+mod digest;
+mod explain;
+mod failure;
+mod input;
+mod page;
+mod paper;
+mod sample;
+mod schema;
+mod screen;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command, ReleaseCommand};
+use failure::{Failure, GOOD, WRONG_USE};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A reader that went away is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { WRONG_USE } else { GOOD });
+        }
+    };
+    let result = match arguments.command {
+        Command::Screen(screen) => screen::screen(&screen),
+        Command::Explain(explain) => explain::explain(&explain),
+        Command::Check(check) => check::check(&check),
+        Command::Test(test) => cases::test(&test),
+        Command::Schema(schema) => schema::schema(&schema),
+        Command::Sample(sample) => sample::sample(&sample),
+        Command::Release(ReleaseCommand::Digest(digest)) => digest::digest(&digest),
+    };
+    ExitCode::from(result.unwrap_or_else(Failure::tell))
+}

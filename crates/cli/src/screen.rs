@@ -1,0 +1,208 @@
+//! `ansinh screen`: a household, a month, every programme.
+
+use ansinh_engine::evaluate::Level;
+use ansinh_engine::report::{Article, Report, Row, Standing, report};
+use ansinh_engine::{Depth, Household, Language, assess};
+use ansinh_release::Release;
+
+use crate::arguments::{Asked, Screen};
+use crate::failure::{Failure, GOOD};
+use crate::page::{Page, print};
+use crate::words::{month, standing};
+use crate::{input, paper};
+
+pub(crate) fn screen(asked: &Screen) -> Result<u8, Failure> {
+    let (release, household) = read(&asked.asked, &asked.household)?;
+    let report = report_of(&asked.asked, release, &household);
+    if let Some(file) = &asked.pdf {
+        paper::write(file, &report, &household)?;
+    }
+    if asked.json {
+        let json = serde_json::to_string_pretty(&report).map_err(|error| Failure::internal(error.to_string()))?;
+        print(&format!("{json}\n"))?;
+    } else {
+        let mut page = Page::new();
+        top(&mut page, &report, &household);
+        rows(&mut page, &report);
+        totals(&mut page, &report);
+        asks(&mut page, &report);
+        disclaimer(&mut page, report.language);
+        page.show()?;
+    }
+    Ok(GOOD)
+}
+
+/// Reads rules and household.
+pub(crate) fn read(asked: &Asked, file: &std::path::Path) -> Result<(&'static Release, Household), Failure> {
+    let release = input::release(asked.rules.as_deref())?;
+    let household = input::household(&release.rules, file, asked.spoken.language())?;
+    Ok((release, household))
+}
+
+/// Screens the household for the month asked, and puts the answers into words.
+pub(crate) fn report_of(asked: &Asked, release: &Release, household: &Household) -> Report {
+    let assessment = assess(&release.rules, household, input::month(asked.month), Depth::Calendar);
+    report(&release.rules, household, &assessment, asked.spoken.language())
+}
+
+/// Says which household, which month and which rules.
+pub(crate) fn top(page: &mut Page, report: &Report, household: &Household) {
+    let language = report.language;
+    page.bold(
+        "",
+        &format!("{}: {}", language.pick("Hộ", "Household"), report.household),
+    );
+    if report.invented {
+        page.paragraph(
+            "",
+            "",
+            language.pick("DỮ LIỆU MẪU, KHÔNG CÓ THẬT", "SAMPLE DATA, NOT REAL"),
+        );
+    }
+    let place = &household.place;
+    let places = [&place.hamlet, &place.commune, &place.province].map(String::as_str);
+    let place: Vec<&str> = places.into_iter().filter(|part| !part.is_empty()).collect();
+    if !place.is_empty() {
+        page.paragraph("", "  ", &place.join(", "));
+    }
+    let judged = month(&report.month, language);
+    page.paragraph(
+        "",
+        "  ",
+        &format!("{} {judged}", language.pick("Xét cho", "Judged for")),
+    );
+    let tag = &report.release;
+    let release = format!(
+        "{}: {} {} {}",
+        language.pick("Bộ quy tắc", "Rules"),
+        tag.id,
+        language.pick("số", "no."),
+        tag.number
+    );
+    page.paragraph("", "  ", &release);
+    page.dim("  ", &format!("sha256:{}", tag.digest));
+}
+
+fn rows(page: &mut Page, report: &Report) {
+    let all = [
+        Standing::CanApply,
+        Standing::Receiving,
+        Standing::NeedsFact,
+        Standing::Later,
+        Standing::No,
+        Standing::NotComputed,
+    ];
+    for group in all {
+        let rows: Vec<&Row> = report.rows.iter().filter(|row| row.standing == group).collect();
+        let language = report.language;
+        page.heading(&format!("{} ({})", standing(group, language), rows.len()));
+        if rows.is_empty() {
+            page.paragraph("  ", "  ", language.pick("không có", "none"));
+            continue;
+        }
+        if matches!(group, Standing::No | Standing::NotComputed) {
+            rows.into_iter().for_each(|row| entry(page, row));
+            continue;
+        }
+        let head = [
+            language.pick("Ai", "Who"),
+            language.pick("Chính sách và căn cứ", "Programme and articles"),
+            language.pick("Kết quả", "Result"),
+        ];
+        page.table(&head, rows.into_iter().map(cells).collect());
+    }
+}
+
+/// A row about which something can be done.
+fn cells(row: &Row) -> Vec<String> {
+    let mut programme = vec![row.title.clone()];
+    programme.extend(articles(&row.articles).map(|text| format!("§ {text}")));
+    let mut result = Vec::new();
+    match row.standing {
+        Standing::CanApply | Standing::Receiving => {
+            result.push(row.gives.clone());
+            result.extend(row.starts.clone());
+        }
+        Standing::NeedsFact | Standing::Later => {
+            result.push(row.answer_text.clone());
+            result.push(row.gives.clone());
+        }
+        Standing::No | Standing::NotComputed => {}
+    }
+    result.push(row.summary.clone());
+    result.extend(row.next_change.iter().map(|change| change.text.clone()));
+    if !row.next_step.is_empty() {
+        result.push(format!("→ {}", row.next_step));
+    }
+    // A sentence that only repeats the one before it tells nothing.
+    result.dedup();
+    result.retain(|text| !text.is_empty());
+    vec![row.who.clone(), programme.join("\n"), result.join("\n")]
+}
+
+/// A row that gives nothing this month: its reasons need the whole width.
+fn entry(page: &mut Page, row: &Row) {
+    page.item(&format!("{} – {}", row.who, row.title));
+    page.paragraph("    ", "    ", &row.summary);
+    if let Some(change) = &row.next_change {
+        page.paragraph("    ", "    ", &change.text);
+    }
+    let articles: Vec<&str> = articles(&row.articles).collect();
+    if !articles.is_empty() {
+        page.paragraph("    § ", "      ", &articles.join("; "));
+    }
+}
+
+/// Returns articles as text, each once.
+pub(crate) fn articles(articles: &[Article]) -> impl Iterator<Item = &str> {
+    let mut told: Vec<&str> = Vec::new();
+    articles.iter().filter_map(move |article| {
+        let text = article.text.as_str();
+        (!told.contains(&text)).then(|| {
+            told.push(text);
+            text
+        })
+    })
+}
+
+fn totals(page: &mut Page, report: &Report) {
+    let (language, totals) = (report.language, &report.totals);
+    page.heading(language.pick("Tổng cộng theo thông tin đã khai", "Total, as declared"));
+    page.paragraph("  ", "  ", &totals.text);
+    if totals.once_high > 0 {
+        let once = Level {
+            low: totals.once_low,
+            high: totals.once_high,
+        };
+        page.paragraph("  ", "  ", &language.level(once, false));
+    }
+}
+
+fn asks(page: &mut Page, report: &Report) {
+    let language = report.language;
+    if report.asks.is_empty() {
+        return;
+    }
+    page.heading(language.pick("Thông tin còn thiếu", "Facts missing"));
+    for ask in &report.asks {
+        let mut text = format!("{}: {}", ask.who, ask.question);
+        if ask.unsure {
+            let find_out = language.pick("đã hỏi, cần tìm hiểu thêm", "asked and not known, to be found out");
+            text = format!("{text} ({find_out})");
+        }
+        if let Some(judge) = &ask.judged_by {
+            let decides = language.pick("người quyết định", "decided by");
+            text = format!("{text} ({decides}: {judge})");
+        }
+        page.item(&text);
+    }
+}
+
+/// Says what the answer is not.
+pub(crate) fn disclaimer(page: &mut Page, language: Language) {
+    page.gap();
+    let vi = "Đây là kết quả sàng lọc, không phải quyết định hưởng. Cơ quan có thẩm quyền xem xét hồ sơ và quyết định.";
+    let en =
+        "This is the result of a screening, not a decision. The competent office examines the application and decides.";
+    page.paragraph("", "", language.pick(vi, en));
+}
