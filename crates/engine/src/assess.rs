@@ -71,6 +71,9 @@ pub enum Depth {
     Calendar,
 }
 
+/// An answer and what it pays.
+type Outcome = (Answer, Option<Level>);
+
 /// More changes in a row than any life brings: a circle of days would be an error of the rules.
 const MOST_FLIPS: usize = 400;
 
@@ -314,12 +317,12 @@ impl Assessor<'_> {
     }
 
     /// Returns answers and levels of a contest on a day, and the next day on which any of them could change.
-    fn on(&self, day: Date, person: Option<usize>, contest: &[usize]) -> (Vec<(Answer, Option<Level>)>, Option<Date>) {
+    fn on(&self, day: Date, person: Option<usize>, contest: &[usize]) -> (Vec<Outcome>, Option<Date>) {
         let mut evaluator = Evaluator::new(self.rules, self.household, day);
         let mut flips = None;
         let mut candidates = Vec::new();
         let mut found = Vec::new();
-        let mut results: Vec<(Answer, Option<Level>)> = Vec::new();
+        let mut results: Vec<Outcome> = Vec::new();
         for programme in contest {
             let judged = evaluator.judge(*programme, person);
             flips = crate::evaluate::earlier(flips, judged.flips);

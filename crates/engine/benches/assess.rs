@@ -1,0 +1,87 @@
+//! How long it takes to read the national library, and to assess a household of five.
+//!
+//! `cargo bench -p ansinh-engine`
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::Path;
+
+use ansinh_engine::household::read_household;
+use ansinh_engine::report::report;
+use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, compile};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+fn rule_files() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/vn");
+    let mut folders = vec![root.clone()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn rules() -> RuleSet {
+    compile(&rule_files(), "").0.unwrap()
+}
+
+/// Two parents, a disabled grandmother, and two children, in a poor household.
+const KNOWN: &str = r#"{"format": 1, "facts": {"poverty_status": "poor", "especially_difficult_area": false}, "persons": [
+ {"id": "a", "facts": {"birth_date": "1985-02-03", "sex": "female", "disability_degree": "none", "hiv": false, "marital_status": "married", "pension": "none"}, "partner": "b"},
+ {"id": "b", "facts": {"birth_date": "1983-07-21", "sex": "male", "disability_degree": "severe", "hiv": false, "marital_status": "married", "pension": "none", "merit_benefits": false}},
+ {"id": "c", "facts": {"birth_date": "1950-01-15", "sex": "female", "disability_degree": "none", "hiv": false, "has_supporter": "able", "pension": "none"}},
+ {"id": "d", "facts": {"birth_date": "2012-09-09", "sex": "male", "disability_degree": "none", "hiv": false}, "parents": ["a", "b"]},
+ {"id": "e", "facts": {"birth_date": "2024-11-30", "sex": "female", "disability_degree": "none", "hiv": false}, "parents": ["a", "b"]}]}"#;
+
+fn household(rules: &RuleSet, open: bool) -> Household {
+    let text = if open {
+        KNOWN.replace("\"1950-01-15\"", "\"1951\"").replace("\"has_supporter\": \"able\", \"pension\": \"none\"", "\"merit_benefits\": false")
+    } else {
+        KNOWN.to_owned()
+    };
+    read_household(rules, text.as_bytes()).unwrap()
+}
+
+#[divan::bench]
+fn read_and_compile_the_national_library(bencher: Bencher<'_, '_>) {
+    let files = rule_files();
+    bencher.bench(|| compile(black_box(&files), ""));
+}
+
+#[divan::bench(args = [false, true])]
+fn assess_five_persons(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = Month::parse("2026-11").unwrap();
+    bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Answers));
+}
+
+#[divan::bench(args = [false, true])]
+fn assess_five_persons_with_next_changes(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = Month::parse("2026-11").unwrap();
+    bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Calendar));
+}
+
+#[divan::bench(args = [false, true])]
+fn put_five_persons_into_words(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = Month::parse("2026-11").unwrap();
+    let assessment = assess(&rules, &household, month, Depth::Calendar);
+    bencher.bench(|| report(&rules, &household, black_box(&assessment), Language::Vi));
+}
