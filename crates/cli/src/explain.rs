@@ -158,10 +158,10 @@ impl Explained<'_> {
             .for_each(|criterion| self.criterion(criterion, "  ", group.state));
     }
 
-    /// Where the group fails anyway, the parts of what is not known would only hide what makes it fail.
-    fn criterion(&mut self, criterion: &Criterion, indent: &str, group: State) {
-        let settled = group == State::No && criterion.state == State::Open;
-        let parts = if settled { &[][..] } else { criterion.parts.as_slice() };
+    /// What does not decide the state above it is told in one line: its parts would only hide what decides.
+    fn criterion(&mut self, criterion: &Criterion, indent: &str, above: State) {
+        let decides = criterion.state == above;
+        let parts = if decides { criterion.parts.as_slice() } else { &[] };
         let (sign, word) = state(criterion.state, self.language);
         let mut text = format!("{} [{word}]", criterion.text);
         if !parts.is_empty() {
@@ -182,7 +182,9 @@ impl Explained<'_> {
             self.page.paragraph(&below, &below, &known);
         }
         self.articles(&below, &criterion.articles);
-        parts.iter().for_each(|part| self.criterion(part, &below, group));
+        parts
+            .iter()
+            .for_each(|part| self.criterion(part, &below, criterion.state));
     }
 
     fn articles(&mut self, indent: &str, list: &[Article]) {

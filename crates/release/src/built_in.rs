@@ -8,7 +8,7 @@ use crate::{Files, Release, ReleaseError};
 
 static NATIONAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules/vn");
 
-/// Returns the national rules built into the program, compiled at the first call.
+/// Returns the national rules built into the program, compiled at the first call, without their worked cases.
 ///
 /// # Errors
 /// As for a folder; a program whose own rules do not compile was never tested.
@@ -17,7 +17,7 @@ pub fn built_in() -> Result<&'static Release, ReleaseError> {
     if let Some(release) = RELEASE.get() {
         return Ok(release);
     }
-    let release = Release::compile(built_in_files())?;
+    let release = Release::compile_without_cases(built_in_files())?;
     Ok(RELEASE.get_or_init(|| release))
 }
 

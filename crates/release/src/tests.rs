@@ -51,6 +51,12 @@ fn the_rules_built_in_are_those_of_the_folder() {
         built_in.rules.tag.digest, folder.digest,
         "answers name the release that gave them"
     );
+    assert!(!folder.rules.cases.is_empty() && built_in.rules.cases.is_empty());
+    assert_eq!(
+        built_in.rules.nodes.len(),
+        folder.rules.nodes.len(),
+        "cases add nothing to the rules"
+    );
     assert_eq!((built_in.id.as_str(), built_in.number), ("vn", folder.number));
 }
 

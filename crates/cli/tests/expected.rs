@@ -1,0 +1,93 @@
+//! The text of the five households, kept in `tests/expected` to be read by people and compared.
+//!
+//! After a change that is meant: `UPDATE_EXPECTED=1 cargo nextest run -p ansinh-cli`, then read the difference.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use std::{env, fs};
+
+use common::{ansinh, household, root};
+
+/// Runs a command on a household and compares with the file of that name.
+fn check(file: &str, words: &[&str]) {
+    let outcome = ansinh(words);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    // The digest is of every byte of the rules; the text should change only when an answer does.
+    let lines = outcome.stdout.lines().map(|line| match line.split_once("sha256:") {
+        Some((before, _)) => format!("{before}sha256:…\n"),
+        None => format!("{line}\n"),
+    });
+    let found: String = lines.collect();
+    let path = root().join("tests/expected").join(file);
+    if env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, found).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let differs = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
+    assert!(
+        found == expected,
+        "{file} differs from line {}; if that is meant: UPDATE_EXPECTED=1\n{found}",
+        differs.map_or(found.lines().count().min(expected.lines().count()), |at| at) + 1
+    );
+}
+
+fn screened(name: &str, month: &str) {
+    for lang in ["vi", "en"] {
+        let words = ["screen", &household(name), "--month", month, "--lang", lang];
+        check(&format!("{name}.{month}.{lang}.txt"), &words);
+    }
+}
+
+fn explained(name: &str, programme: &str, person: &str, month: &str) {
+    let words = [
+        "explain",
+        &household(name),
+        programme,
+        "--person",
+        person,
+        "--month",
+        month,
+    ];
+    check(&format!("{name}.{month}.{programme}.txt"), &words);
+}
+
+#[test]
+fn a_man_of_78_without_a_pension() {
+    screened("a-man-of-78", "2025-12");
+    screened("a-man-of-78", "2026-11");
+    explained("a-man-of-78", "social_pension", "p1", "2026-11");
+}
+
+#[test]
+fn a_girl_of_3_whose_parents_are_dead() {
+    screened("b-orphan-girl", "2024-06");
+    screened("b-orphan-girl", "2024-07");
+    explained("b-orphan-girl", "monthly_social_allowance", "p2", "2024-07");
+}
+
+#[test]
+fn a_disabled_woman_with_a_small_child() {
+    screened("c-disabled-mother", "2026-11");
+    explained("c-disabled-mother", "care_support", "p2", "2026-11");
+}
+
+#[test]
+fn a_poor_widow_with_two_children() {
+    screened("d-widowed-mother", "2026-11");
+    explained("d-widowed-mother", "single_poor_parent", "p1", "2026-11");
+}
+
+#[test]
+fn a_man_of_whom_only_about_1951_is_known() {
+    screened("e-about-1951", "2026-11");
+    explained("e-about-1951", "social_pension", "p1", "2026-11");
+}

@@ -1,0 +1,115 @@
+//! Rule files from a terminal: checked, tested, and named by their digest.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use std::fs;
+
+use common::{a_copy_of_the_rules, ansinh, root};
+use serde_json::Value;
+
+#[test]
+fn the_national_rules_pass_their_own_check_and_cases() {
+    let folder = root().join("rules/vn");
+    let rules = folder.to_str().unwrap();
+    let check = ansinh(&["check", rules]);
+    assert_eq!(check.code, 0, "{}", check.stdout);
+    assert!(check.stdout.contains("0 errors"), "{}", check.stdout);
+    let test = ansinh(&["test", rules]);
+    assert_eq!(test.code, 0, "{}", test.stdout);
+    assert!(
+        test.stdout.lines().last().unwrap().ends_with("passed, 0 failed"),
+        "{}",
+        test.stdout
+    );
+}
+
+#[test]
+fn a_mistake_in_a_rule_is_shown_at_its_place() {
+    let rules = a_copy_of_the_rules();
+    let (folder, path) = (
+        rules.path().to_str().unwrap(),
+        "programmes/social-pension/2026-10-05.toml",
+    );
+    let text = fs::read_to_string(rules.path().join(path)).unwrap();
+    fs::write(rules.path().join(path), text.replace("age >= 75", "agee >= 75")).unwrap();
+    let outcome = ansinh(&["check", folder]);
+    assert_eq!(outcome.code, 1);
+    outcome
+        .says("agee")
+        .says(path)
+        .says("did you mean `age`?")
+        .says("1 error");
+    let found: Vec<Value> = serde_json::from_str(&ansinh(&["check", folder, "--json"]).stdout).unwrap();
+    let error = found.iter().find(|finding| finding["severity"] == "error").unwrap();
+    assert_eq!(error["path"], path);
+    let line = text.lines().position(|line| line.contains("age >= 75")).unwrap() + 1;
+    assert_eq!(
+        (error["line"].as_u64().unwrap(), error["column"].as_u64().unwrap()),
+        (line as u64, 10)
+    );
+    let code = error["code"].as_str().unwrap();
+    assert!(outcome.stdout.contains(code));
+    ansinh(&["check", "--explain", code]).says("vi: ").says("en: ");
+    let cases = ansinh(&["test", folder]);
+    assert_eq!(cases.code, 1, "rules with errors are findings");
+    cases.says("agee");
+}
+
+#[test]
+fn a_worked_case_that_fails_is_told_with_its_place_and_difference() {
+    let rules = a_copy_of_the_rules();
+    let path = rules.path().join("programmes/social-pension/cases.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let line = text.lines().position(|line| line.starts_with("title")).unwrap() + 1;
+    fs::write(&path, text.replacen("= 500_000", "= 500_001", 1)).unwrap();
+    let outcome = ansinh(&["test", rules.path().to_str().unwrap(), "--programme", "social_pension"]);
+    assert_eq!(outcome.code, 1);
+    outcome
+        .says("FAIL")
+        .says(&format!("programmes/social-pension/cases.toml:{line}"))
+        .says("500001")
+        .says("500000");
+    assert!(
+        outcome.stdout.lines().last().unwrap().ends_with("passed, 1 failed"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn digests_are_told_compared_and_written() {
+    let rules = a_copy_of_the_rules();
+    let folder = rules.path().to_str().unwrap();
+    let clean = ansinh(&["release", "digest", folder]);
+    assert_eq!(clean.code, 0, "{}", clean.stdout);
+    clean.says("all as listed");
+    fs::write(rules.path().join("parameters/levels.toml"), "# nothing\n").unwrap();
+    let stale = ansinh(&["release", "digest", folder]);
+    assert_eq!(stale.code, 1);
+    stale.says("`parameters/levels.toml` was changed");
+    assert_ne!(stale.stdout.lines().next(), clean.stdout.lines().next());
+    assert_eq!(ansinh(&["release", "digest", folder, "--write"]).code, 0);
+    assert_eq!(ansinh(&["release", "digest", folder]).code, 0);
+}
+
+#[test]
+fn warnings_count_when_they_are_denied() {
+    let rules = a_copy_of_the_rules();
+    let folder = rules.path().to_str().unwrap();
+    let levels = rules.path().join("parameters/levels.toml");
+    let text = fs::read_to_string(&levels).unwrap();
+    fs::write(&levels, text + "# looked at again\n").unwrap();
+    let outcome = ansinh(&["check", folder]);
+    assert_eq!(outcome.code, 0);
+    outcome
+        .says("[files] of release.toml does not fit the files")
+        .says("`parameters/levels.toml` was changed");
+    assert_eq!(ansinh(&["check", folder, "--deny", "warnings"]).code, 1);
+}
