@@ -137,3 +137,32 @@ impl From<&ReleaseError> for Failure {
         Failure::of("storage").with("kind", "rules").with("detail", error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ansinh_store::StoreError;
+
+    use crate::wire::Failure;
+
+    #[test]
+    fn a_screen_can_tell_what_happened_to_the_database() {
+        let newer = Failure::from(StoreError::NewerSchema { found: 9, supported: 1 });
+        assert_eq!(
+            newer,
+            Failure::of("newer_database").with("found", 9).with("supported", 1)
+        );
+        let codes = [
+            (StoreError::DamagedDatabase, "damaged_database"),
+            (StoreError::DamagedKeys, "damaged_database"),
+            (StoreError::DatabaseMissing, "damaged_database"),
+            (StoreError::OpenElsewhere, "in_use"),
+            (StoreError::DiskFull, "storage"),
+            (StoreError::AlreadySetUp, "already_set_up"),
+            (StoreError::WrongRecoveryKey, "wrong_password"),
+        ];
+        for (error, code) in codes {
+            let said = error.to_string();
+            assert_eq!(Failure::from(error).code, code, "{said}");
+        }
+    }
+}

@@ -7,7 +7,7 @@ use ansinh_engine::assess::{Assessment, Determination};
 use ansinh_engine::evaluate::Unknown;
 use ansinh_engine::household::{Answer, Source};
 use ansinh_engine::read::Scope;
-use ansinh_engine::report::{Answer as Result, Language};
+use ansinh_engine::report::{self, Language};
 use ansinh_engine::rules::{Fact, FactId, RuleSet, Type};
 
 use crate::file::OpenFile;
@@ -113,21 +113,21 @@ impl Weights {
         };
         for determination in &assessment.determinations {
             match determination.answer {
-                Result::Open | Result::PersonDecides => {
+                report::Answer::Open | report::Answer::PersonDecides => {
                     weights.matter.extend(&determination.asks_first);
                     for unknown in &determination.asks {
                         *weights.n_answers.entry(*unknown).or_default() += 1;
                     }
                 }
                 // Whether it is received already is what tells "can apply" from "receiving".
-                Result::Entitled => {
+                report::Answer::Entitled => {
                     let unknown = received(rules, file, determination);
                     weights.matter.extend(unknown);
                     if let Some(unknown) = unknown {
                         *weights.n_answers.entry(unknown).or_default() += 1;
                     }
                 }
-                Result::NotEntitled | Result::NotCovered | Result::Failed => {}
+                report::Answer::NotEntitled | report::Answer::NotCovered | report::Answer::Failed => {}
             }
         }
         weights

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use ansinh_casework::wire::Failure;
 use ansinh_casework::{Office, Options};
-use ansinh_store::{AuditChain, Store};
+use ansinh_store::{AuditChain, BirthYear, NewFact, Source, Stamp, Store};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -365,6 +365,48 @@ async fn what_is_in_memory_is_what_was_saved() {
     for part in ["report", "questions", "saved_at"] {
         assert_eq!(in_memory[part], read_again[part], "{part}");
     }
+}
+
+#[tokio::test]
+async fn a_fact_that_the_rules_no_longer_know_is_kept_and_says_nothing() {
+    let desk = Desk::open().await;
+    let household = desk.create("Nguyễn Văn Thuận").await["household"].clone();
+    let before = desk.screen(&household).await;
+    desk.ok("sign_out", json!({})).await;
+    let (store, _) = Store::open(desk.folder.path(), "hoa", OFFICER).await.unwrap();
+    let id = household.as_str().unwrap().parse().unwrap();
+    let old = NewFact {
+        name: "fact_of_an_older_release".to_owned(),
+        answer: Some("\"yes\"".to_owned()),
+        source: Source {
+            kind: "said".to_owned(),
+            paper: None,
+            paper_on: None,
+        },
+        birth_year: BirthYear::Unchanged,
+    };
+    let stamp = Stamp {
+        by: "hoa".to_owned(),
+        at: "2026-11-22T08:00:00Z".parse().unwrap(),
+    };
+    store.save_fact(id, None, &old, &stamp).await.unwrap();
+    store.close().await;
+    desk.sign_in("hoa", OFFICER).await;
+    let after = desk.screen(&household).await;
+    assert_eq!(
+        (&before["report"], &before["questions"]),
+        (&after["report"], &after["questions"])
+    );
+    desk.answer(&household, &Value::Null, "poverty_status", json!("poor"))
+        .await;
+    desk.ok("sign_out", json!({})).await;
+    let (store, _) = Store::open(desk.folder.path(), "hoa", OFFICER).await.unwrap();
+    assert_eq!(
+        store.load_household(id).await.unwrap().facts.len(),
+        2,
+        "nothing typed is lost"
+    );
+    store.close().await;
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ impl Answers<'_> {
     fn shown(&mut self, share: usize, fact: &str, value: impl Into<Value>, paper: &str) {
         let value = value.into();
         let answer = if self.dice.chance(share) {
-            let seen_on = format!("{YEAR}-{:02}-{:02}", self.dice.from_to(1, 10), self.dice.from_to(1, 28));
+            let seen_on = format!("{YEAR}-{:02}-{:02}", self.dice.between(1, 10), self.dice.between(1, 28));
             json!({ "is": value, "paper": paper, "seen_on": seen_on })
         } else {
             value
@@ -93,7 +93,7 @@ pub(crate) fn person(dice: &mut Dice, family: &Family, at: usize) -> Value {
         person.insert("partner".to_owned(), json!(id(partner)));
     }
     if member.died {
-        let day = format!("{YEAR}-{:02}-{:02}", dice.from_to(9, 11), dice.from_to(1, 14));
+        let day = format!("{YEAR}-{:02}-{:02}", dice.between(9, 11), dice.between(1, 14));
         person.insert("died_on".to_owned(), json!(day));
     }
     let mut answers = Answers { dice, said: Map::new() };
@@ -121,7 +121,7 @@ pub(crate) fn person(dice: &mut Dice, family: &Family, at: usize) -> Value {
 impl Answers<'_> {
     fn basics(&mut self, member: &Member) {
         let year = YEAR - member.age;
-        let (month, day) = (self.dice.from_to(1, 11), self.dice.from_to(1, 28));
+        let (month, day) = (self.dice.between(1, 11), self.dice.between(1, 28));
         let whole = json!(format!("{year}-{month:02}-{day:02}"));
         // Who was born before the papers were kept often knows the year alone.
         let how = if member.age > 64 {
@@ -165,8 +165,8 @@ impl Answers<'_> {
                 .weighted("severe", &[(25, "mild"), (17, "extremely_severe"), (8, "?")], 50);
             let on = format!(
                 "{}-{:02}-{:02}",
-                self.dice.from_to(2018, 2025),
-                self.dice.from_to(1, 12),
+                self.dice.between(2018, 2025),
+                self.dice.between(1, 12),
                 15
             );
             if degree == "?" {
@@ -261,7 +261,7 @@ impl Answers<'_> {
             self.asked(if member.age >= OLD { 880 } else { 500 }, "pension", "none");
         } else {
             self.shown(450, "pension", pension, "social_insurance_decision");
-            let amount = self.dice.from_to(15, 65) * 100_000;
+            let amount = self.dice.between(15, 65) * 100_000;
             self.asked(800, "pension_amount", amount);
         }
         if member.age < OLD {

@@ -21,7 +21,7 @@ impl Dice {
     }
 
     /// Returns a number from `low` to `high`, both included.
-    pub(crate) fn from_to(&mut self, low: i32, high: i32) -> i32 {
+    pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         let width = usize::try_from(high - low + 1).unwrap_or(1);
         low + i32::try_from(self.below(width)).unwrap_or_default()
     }

@@ -74,14 +74,14 @@ impl Family {
             Shape::ThreeGenerations => family.three_generations(dice, 1),
             Shape::Large => family.three_generations(dice, 2),
             Shape::OldCouple => {
-                let age = dice.from_to(60, 86);
+                let age = dice.between(60, 86);
                 family.head_couple(dice, age);
             }
             Shape::OldAlone => family.old_alone(dice),
             Shape::Grandchildren => family.grandchildren(dice),
             Shape::OneParent => family.one_parent(dice),
             Shape::Alone => {
-                let (sex, age) = (sex(dice), dice.from_to(20, 58));
+                let (sex, age) = (sex(dice), dice.between(20, 58));
                 let head = family.add(dice, sex, age, "head", &[]);
                 family.marry(head, "never_married");
             }
@@ -134,7 +134,7 @@ impl Family {
         } else {
             (Sex::Female, Sex::Male)
         };
-        let other = (age - dice.from_to(-1, 5)).max(19);
+        let other = (age - dice.between(-1, 5)).max(19);
         let head = self.add(dice, head, age, "head", &[]);
         let spouse = self.add(dice, spouse, other, "spouse", &[]);
         self.couple(head, spouse);
@@ -143,26 +143,26 @@ impl Family {
 
     /// Children of a mother's age, oldest first, as long as they live at home.
     fn children(&mut self, dice: &mut Dice, mother: i32, n: i32, relation: &'static str, parents: &[usize]) {
-        let mut at = dice.from_to(19, 28);
+        let mut at = dice.between(19, 28);
         for _ in 0..n {
             let age = mother - at;
             if (0..LEFT_HOME).contains(&age) {
                 let sex = sex(dice);
                 self.add(dice, sex, age, relation, parents);
             }
-            at += dice.from_to(2, 6);
+            at += dice.between(2, 6);
         }
     }
 
     fn couple_with_children(&mut self, dice: &mut Dice) {
-        let age = (dice.from_to(24, 58) + dice.from_to(24, 58)) / 2;
+        let age = (dice.between(24, 58) + dice.between(24, 58)) / 2;
         let (head, spouse) = self.head_couple(dice, age);
         let n = dice.weighted(2, &[(10, 0), (22, 1), (19, 3), (8, 4), (2, 6)], 39);
         self.children(dice, age - 2, n, "child", &[head, spouse]);
     }
 
     fn three_generations(&mut self, dice: &mut Dice, n_couples: i32) {
-        let age = dice.from_to(50, 80);
+        let age = dice.between(50, 80);
         let mut parents = Vec::new();
         if dice.chance(if age < 68 { 800 } else { 500 }) {
             let (head, spouse) = self.head_couple(dice, age);
@@ -174,7 +174,7 @@ impl Family {
             parents.push(head);
         }
         if age < 66 && dice.chance(120) {
-            let old = age + dice.from_to(20, 28);
+            let old = age + dice.between(20, 28);
             let mother = self.add(dice, Sex::Female, old, "parent", &[]);
             self.marry(mother, "widowed");
             if let Some(head) = self.members.first_mut() {
@@ -182,17 +182,17 @@ impl Family {
             }
         }
         for _ in 0..n_couples {
-            let own = age - dice.from_to(20, 29);
+            let own = age - dice.between(20, 29);
             let sex = if dice.chance(800) { Sex::Male } else { Sex::Female };
             let child = self.add(dice, sex, own, "child", &parents);
-            let (partner_age, partner_sex) = ((own - dice.from_to(-2, 4)).max(19), sex.other());
+            let (partner_age, partner_sex) = ((own - dice.between(-2, 4)).max(19), sex.other());
             let partner = self.add(dice, partner_sex, partner_age, "other", &[]);
             self.couple(child, partner);
             let n = dice.weighted(2, &[(30, 1), (20, 3), (3, 4)], 47);
             self.children(dice, own.min(partner_age), n, "grandchild", &[child, partner]);
         }
         if dice.chance(150) {
-            let (sex, age) = (sex(dice), (age - dice.from_to(24, 34)).max(15));
+            let (sex, age) = (sex(dice), (age - dice.between(24, 34)).max(15));
             self.add(dice, sex, age, "child", &parents);
         }
     }
@@ -200,7 +200,7 @@ impl Family {
     fn old_alone(&mut self, dice: &mut Dice) {
         let (sex, age) = (
             if dice.chance(750) { Sex::Female } else { Sex::Male },
-            dice.from_to(61, 93),
+            dice.between(61, 93),
         );
         let head = self.add(dice, sex, age, "head", &[]);
         let marital = dice.weighted("widowed", &[(12, "never_married"), (6, "divorced")], 82);
@@ -209,7 +209,7 @@ impl Family {
 
     /// The parents work far away, or are no more.
     fn grandchildren(&mut self, dice: &mut Dice) {
-        let age = dice.from_to(55, 78);
+        let age = dice.between(55, 78);
         if dice.chance(550) {
             self.head_couple(dice, age);
         } else {
@@ -226,21 +226,21 @@ impl Family {
             &[(24, "dead"), (8, "missing"), (4, "confined"), (3, "in_facility")],
             61,
         );
-        let mut age = dice.from_to(2, 15);
-        for _ in 0..dice.from_to(1, 2) {
+        let mut age = dice.between(2, 15);
+        for _ in 0..dice.between(1, 2) {
             let sex = sex(dice);
             let child = self.add(dice, sex, age, "grandchild", &[]);
             if let Some(child) = self.members.get_mut(child) {
                 (child.father, child.mother) = (Some(father), Some(mother));
             }
-            age = (age - dice.from_to(2, 5)).max(0);
+            age = (age - dice.between(2, 5)).max(0);
         }
     }
 
     fn one_parent(&mut self, dice: &mut Dice) {
         let (sex, age) = (
             if dice.chance(820) { Sex::Female } else { Sex::Male },
-            dice.from_to(25, 48),
+            dice.between(25, 48),
         );
         let head = self.add(dice, sex, age, "head", &[]);
         let marital = dice.weighted(
@@ -252,7 +252,7 @@ impl Family {
         let n = dice.weighted(1, &[(38, 2), (14, 3)], 48);
         self.children(dice, age, n, "child", &[head]);
         if self.members.len() == 1 {
-            let young = dice.from_to(0, 6);
+            let young = dice.between(0, 6);
             let sex = super::families::sex(dice);
             self.add(dice, sex, young, "child", &[head]);
         }
