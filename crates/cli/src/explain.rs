@@ -75,8 +75,12 @@ impl Explained<'_> {
         self.page.heading(&"─".repeat(self.page.width()));
         self.page.bold("", &format!("{} · {}", row.title, row.who));
         let standing = standing(row.standing, self.language);
-        self.page
-            .paragraph("", "  ", &format!("{standing}: {}", row.answer_text));
+        if standing == row.answer_text {
+            self.page.paragraph("", "  ", standing);
+        } else {
+            self.page
+                .paragraph("", "  ", &format!("{standing}: {}", row.answer_text));
+        }
         if row.summary != row.answer_text {
             self.page.paragraph("", "  ", &row.summary);
         }
