@@ -48,7 +48,10 @@ const KNOWN: &str = r#"{"format": 1, "facts": {"poverty_status": "poor", "especi
 
 fn household(rules: &RuleSet, open: bool) -> Household {
     let text = if open {
-        KNOWN.replace("\"1950-01-15\"", "\"1951\"").replace("\"has_supporter\": \"able\", \"pension\": \"none\"", "\"merit_benefits\": false")
+        KNOWN.replace("\"1950-01-15\"", "\"1951\"").replace(
+            "\"has_supporter\": \"able\", \"pension\": \"none\"",
+            "\"merit_benefits\": false",
+        )
     } else {
         KNOWN.to_owned()
     };

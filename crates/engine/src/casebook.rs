@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assess::{Assessment, Combined, Depth, Determination, assess};
 use crate::diagnostic::Span;
-use crate::evaluate::{Criterion, Evaluator, Unknown};
+use crate::evaluate::{Behind, Criterion, Evaluator, Unknown};
 use crate::household::{Household, read_household};
 use crate::read::{CaseFile, Expect};
 use crate::report::Answer;
@@ -185,7 +185,7 @@ fn name_failing(evaluator: &mut Evaluator<'_>, criterion: &Criterion, names: &mu
         _ => {}
     });
     let mut facts = BTreeSet::new();
-    evaluator.facts_of(criterion.node, criterion.frame, &mut facts);
+    evaluator.facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
     names.extend(
         facts
             .iter()

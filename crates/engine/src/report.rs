@@ -27,6 +27,8 @@ pub struct Report {
     pub release: ReleaseTag,
     /// Name of the head, or of the first person.
     pub household: String,
+    /// Who belongs to the household, in roster order.
+    pub members: Vec<Member>,
     /// True when the household is invented sample data.
     pub invented: bool,
     /// One row per programme and subject, in the order of the six standings, then by programme and person.
@@ -35,6 +37,17 @@ pub struct Report {
     pub totals: Totals,
     /// Facts that would settle open answers, most useful first.
     pub asks: Vec<Ask>,
+}
+
+/// A member of the household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Member {
+    /// Person id.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Birth date as far as it is known: "12/03/1951", "năm 1951"; empty when not asked.
+    pub born: String,
 }
 
 /// Which rules answered.
@@ -262,6 +275,8 @@ pub struct Ask {
     pub unsure: bool,
     /// Who decides it, where a person must.
     pub judged_by: Option<String>,
+    /// Asked in private; never named on a page that others may see.
+    pub sensitive: bool,
     /// How many open answers depend on it.
     pub n_answers: usize,
 }

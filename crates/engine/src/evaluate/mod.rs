@@ -18,7 +18,7 @@ use crate::value::{Choices, Range, Truth, Value};
 
 pub use criteria::Criterion;
 pub use judge::{GroupOutcome, Judged, Level};
-pub use unknowns::{Reach, Unknown};
+pub use unknowns::{Behind, Reach, Unknown};
 
 /// A value, and the first later day on which time alone could change it; none for never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{FactId, NodeId, Op, Who};
-use crate::syntax::People;
+use crate::rules::{FactId, NodeId, Op};
+use crate::syntax::{Aggregate, People};
 use crate::value::{Truth, Value};
 
 use super::{Criterion, Evaluator, Frame, GroupOutcome, Judged};
@@ -201,42 +201,79 @@ impl Evaluator<'_> {
     }
 }
 
+/// Which facts behind a condition to collect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Those on which its present state rests.
+    State,
+    /// Of these, the ones a paper could prove: that something is not so needs no paper.
+    Proof,
+}
+
 impl Evaluator<'_> {
-    /// Returns every fact an expression looks at, known or not, for papers and corrections.
-    pub fn facts_of(&mut self, node: NodeId, frame: Frame, found: &mut BTreeSet<Unknown>) {
+    /// Collects the facts on which the present value of an expression rests: of an *and* that fails only what fails, of an
+    /// *or* that holds only what holds.
+    pub fn facts_of(&mut self, node: NodeId, frame: Frame, behind: Behind, found: &mut BTreeSet<Unknown>) {
         let rules = self.rules;
         match rules.op(node) {
             Op::Fact(fact, who) => {
-                let person = match who {
-                    Who::Me => frame.me,
-                    Who::Subject => frame.subject,
-                    Who::Household => None,
-                };
+                let person = self.whose(*who, frame);
                 found.insert((person, *fact));
             }
             Op::Term(at, who) => {
                 let person = self.whose(*who, frame);
                 if let Some(term) = rules.terms.get(*at) {
-                    self.facts_of(term.is, Frame::of(person), found);
+                    self.facts_of(term.is, Frame::of(person), behind, found);
                 }
             }
+            Op::And(parts) => self.facts_of_parts(parts, Truth::No, frame, behind, found),
+            Op::Or(parts) => self.facts_of_parts(parts, Truth::Yes, frame, behind, found),
+            Op::Not(_) if behind == Behind::Proof => {}
+            Op::Aggregate {
+                kind: Aggregate::None | Aggregate::All,
+                ..
+            } if behind == Behind::Proof => {}
             Op::Aggregate { people, of, filter, .. } => {
                 let (persons, _) = self.people(*people, frame.subject);
-                for person in persons {
-                    let inside = Frame {
-                        me: Some(person),
-                        ..frame
-                    };
+                let inside = |person| Frame {
+                    me: Some(person),
+                    ..frame
+                };
+                let counts = |evaluator: &mut Self, person| match filter {
+                    Some(filter) => matches!(evaluator.truth(*filter, inside(person)), Ok((Truth::Yes, _))),
+                    None => true,
+                };
+                let counted: Vec<usize> = persons.iter().copied().filter(|person| counts(self, *person)).collect();
+                let looked_at = if counted.is_empty() { persons } else { counted };
+                for person in looked_at {
                     for node in [*filter, *of].into_iter().flatten() {
-                        self.facts_of(node, inside, found);
+                        self.facts_of(node, inside(person), behind, found);
                     }
                 }
             }
             op => {
                 for child in op.children() {
-                    self.facts_of(child, frame, found);
+                    self.facts_of(child, frame, behind, found);
                 }
             }
+        }
+    }
+
+    /// Where one part alone decides, the first such part; otherwise all of them.
+    fn facts_of_parts(
+        &mut self,
+        parts: &[NodeId],
+        decides: Truth,
+        frame: Frame,
+        behind: Behind,
+        found: &mut BTreeSet<Unknown>,
+    ) {
+        let deciding = parts
+            .iter()
+            .find(|part| self.truth(**part, frame).is_ok_and(|(truth, _)| truth == decides));
+        match deciding {
+            Some(part) => self.facts_of(*part, frame, behind, found),
+            None => parts.iter().for_each(|part| self.facts_of(*part, frame, behind, found)),
         }
     }
 }

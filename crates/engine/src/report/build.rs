@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use crate::assess::{Assessment, Combined, Determination};
 use crate::calendar::{Month, after_months};
 use crate::evaluate::{Evaluator, Frame, GroupOutcome, Stop, Unknown};
-use crate::household::Household;
+use crate::household::{Household, Person};
 use crate::read::Citation;
 use crate::rules::{NodeId, Op, RuleSet, Version};
 use crate::syntax::Arithmetic;
 use crate::value::{Range, Truth, Value};
 use crate::words::phrases::sign;
 
-use super::{Amount, Answer, Apply, Article, Ask, Change, FactRef, Language, Report, Row, Standing, Step, Totals};
+use super::{
+    Amount, Answer, Apply, Article, Ask, Change, FactRef, Language, Member, Report, Row, Standing, Step, Totals,
+};
 
 /// How far ahead a change by time alone is worth a row of its own: five years of months.
 const SOON: i64 = 60;
@@ -38,6 +40,11 @@ pub fn report(rules: &RuleSet, household: &Household, assessment: &Assessment, l
         month: assessment.month.to_string(),
         release: rules.tag.clone(),
         household: household.head().to_owned(),
+        members: household
+            .persons
+            .iter()
+            .map(|person| member(rules, person, language))
+            .collect(),
         invented: household.invented,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         totals: writer.totals(assessment),
@@ -160,7 +167,7 @@ impl<'a> Writer<'a> {
             amount,
             gives,
             starts: version
-                .filter(|_| payable)
+                .filter(|_| payable && standing != Standing::Receiving)
                 .and_then(|v| self.starts(determination, v, paying)),
             next_step: String::new(),
             next_change,
@@ -305,13 +312,23 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the title of what is missing, with the name where it is somebody else's.
+    /// Returns the title of what is missing, with the name where it is somebody else's; of a sensitive fact, not its name.
     fn ask_title(&self, ask: &Ask, who: &str) -> String {
-        if ask.who == who || ask.at.person.is_none() {
-            ask.title.clone()
+        let title = if ask.sensitive {
+            self.private()
         } else {
-            format!("{} ({})", ask.title, ask.who)
+            ask.title.as_str()
+        };
+        match ask.who == who || ask.at.person.is_none() {
+            true => title.to_owned(),
+            false => format!("{title} ({})", ask.who),
         }
+    }
+
+    /// Returns what stands for a sensitive fact wherever others may read along.
+    pub(super) fn private(&self) -> &'static str {
+        self.language
+            .pick("một thông tin cần hỏi riêng", "something to be asked in private")
     }
 
     fn next_step(&self, row: &Row) -> String {
@@ -694,6 +711,7 @@ impl<'a> Writer<'a> {
             judged_by: fact
                 .and_then(|f| f.judged_by.as_ref())
                 .map(|t| language.of(t).to_owned()),
+            sensitive: fact.is_some_and(|f| f.sensitive),
             n_answers,
         }
     }
@@ -734,6 +752,19 @@ impl<'a> Writer<'a> {
         };
         totals.text = self.language.level(month, true);
         totals
+    }
+}
+
+fn member(rules: &RuleSet, person: &Person, language: Language) -> Member {
+    let born = rules.birth_date.and_then(|fact| person.facts.get(&fact));
+    let born = match born.map(|answer| (answer.unsure, answer.value)) {
+        Some((false, Value::Date(range))) => language.days(range),
+        _ => String::new(),
+    };
+    Member {
+        person: person.id.clone(),
+        name: person.name.clone(),
+        born,
     }
 }
 

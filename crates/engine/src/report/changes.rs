@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::assess::{Combined, Determination};
-use crate::evaluate::{Criterion, GroupOutcome, Unknown};
+use crate::evaluate::{Behind, Criterion, GroupOutcome, Unknown};
 use crate::rules::{Type, Version};
 use crate::value::Truth;
+use crate::words::phrases::lower_first;
 
 use super::build::Writer;
 use super::criteria::n_failing;
@@ -15,50 +16,80 @@ use super::{Answer, Change, ChangeBy, Join, Language, WouldChange};
 const MOST_GROUPS: usize = 3;
 
 impl Writer<'_> {
-    /// Returns one sentence: the conditions that fail in the nearest group, with the values they looked at.
+    /// Returns one sentence: what fails in the nearest groups, with the values looked at.
     pub(super) fn why_not(&mut self, determination: &Determination, version: Option<&Version>) -> String {
         let language = self.language;
-        let nearest = nearest(determination);
         let several = determination.judged.groups.len() > 1;
-        let mut reasons: Vec<String> = Vec::new();
-        for group in nearest.iter().take(MOST_GROUPS) {
-            for criterion in failing(group) {
-                let reason = self.reason(criterion);
-                if !reasons.contains(&reason) {
-                    reasons.push(reason);
-                }
-            }
-            let points = !group.points.is_empty() && group.points.iter().all(|p| p.truth == Truth::No);
-            if points
-                && let Some(title) = version
-                    .and_then(|v| v.groups.get(group.group))
-                    .map(|g| language.of(&g.title))
-            {
+        let mut groups: Vec<String> = Vec::new();
+        for group in self.nearest(determination).into_iter().take(MOST_GROUPS) {
+            let mut reasons: Vec<String> = failing(group)
+                .into_iter()
+                .map(|criterion| self.reason(criterion))
+                .collect();
+            let title = version
+                .and_then(|v| v.groups.get(group.group))
+                .map(|g| language.of(&g.title));
+            if let (true, Some(title)) = (no_point_holds(group), title) {
                 reasons.push(match language {
                     Language::Vi => format!("không thuộc trường hợp nào của “{title}”"),
                     Language::En => format!("none of the cases of “{title}”"),
                 });
             }
+            let reason = reasons.join(language.pick(" và ", " and "));
+            if !groups.contains(&reason) {
+                groups.push(reason);
+            }
         }
-        let reasons = reasons.join("; ");
+        let reasons = groups.join(language.pick("; hoặc ", "; or "));
         match (language, several) {
-            (Language::Vi, false) => format!("Chưa đủ vì: {reasons}."),
-            (Language::En, false) => format!("Not met: {reasons}."),
-            (Language::Vi, true) => format!("Không thuộc nhóm nào; gần nhất, chưa đủ vì: {reasons}."),
-            (Language::En, true) => format!("In none of the groups; nearest, not met: {reasons}."),
+            (_, false) => format!("{}.", upper_first(&reasons)),
+            (Language::Vi, true) => format!("Chưa thuộc nhóm nào; gần nhất: {reasons}."),
+            (Language::En, true) => format!("In none of the groups; nearest: {reasons}."),
         }
     }
 
     fn reason(&mut self, criterion: &Criterion) -> String {
+        let mut facts = BTreeSet::new();
+        self.evaluator
+            .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
+        if facts
+            .iter()
+            .any(|(_, fact)| self.rules.fact(*fact).is_some_and(|f| f.sensitive))
+        {
+            return self.private().to_owned();
+        }
         let words = self.criterion(criterion);
         let text = lower_first(&words.text);
-        if words.value.is_empty() {
-            return text;
+        match (self.language, words.value.is_empty()) {
+            (Language::Vi, true) => format!("cần {text}"),
+            (Language::En, true) => format!("needs {text}"),
+            (Language::Vi, false) => format!("cần {text} (hiện: {})", words.value),
+            (Language::En, false) => format!("needs {text} (now: {})", words.value),
         }
-        match self.language {
-            Language::Vi => format!("cần {text} (hiện: {})", words.value),
-            Language::En => format!("needs {text} (now: {})", words.value),
+    }
+
+    /// Returns the groups with the fewest failing criteria, leaving out those that a birthday long past has closed, unless
+    /// there are no others.
+    pub(super) fn nearest<'d>(&mut self, determination: &'d Determination) -> Vec<&'d GroupOutcome> {
+        let mut groups: Vec<&GroupOutcome> = determination.judged.groups.iter().collect();
+        let reachable: Vec<&GroupOutcome> = groups.iter().copied().filter(|group| !self.is_past(group)).collect();
+        if !reachable.is_empty() {
+            groups = reachable;
         }
+        let least = groups.iter().map(|group| n_failing(group)).min();
+        groups.retain(|group| Some(n_failing(group)) == least);
+        groups
+    }
+
+    /// Whether a group fails on a known date that time will not bring back.
+    fn is_past(&mut self, group: &GroupOutcome) -> bool {
+        failing(group).into_iter().any(|criterion| {
+            let mut facts = BTreeSet::new();
+            self.evaluator
+                .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
+            let dated = |(_, fact): &Unknown| self.rules.fact(*fact).is_some_and(|f| f.kind == Type::Date);
+            criterion.flips.is_none() && !facts.is_empty() && facts.iter().all(dated)
+        })
     }
 
     /// Returns what would alter the answer: by a date, by a paper, by correcting a fact, or by finding out.
@@ -92,7 +123,7 @@ impl Writer<'_> {
                 }
             }
             Answer::NotEntitled if !matches!(determination.combined, Combined::GivesWay { .. }) => {
-                for group in nearest(determination).into_iter().take(MOST_GROUPS) {
+                for group in self.nearest(determination).into_iter().take(MOST_GROUPS) {
                     let title = version
                         .and_then(|v| v.groups.get(group.group))
                         .map(|g| language.of(&g.title));
@@ -111,12 +142,13 @@ impl Writer<'_> {
         let mut needed = Vec::new();
         for criterion in failing(group) {
             needed.push(lower_first(&self.criterion(criterion).text));
-            self.evaluator.facts_of(criterion.node, criterion.frame, &mut facts);
+            self.evaluator
+                .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
         }
-        let points = !group.points.is_empty() && group.points.iter().all(|p| p.truth == Truth::No);
-        if points {
+        if no_point_holds(group) {
             for point in &group.points {
-                self.evaluator.facts_of(point.node, point.frame, &mut facts);
+                self.evaluator
+                    .facts_of(point.node, point.frame, Behind::State, &mut facts);
             }
             needed.push(match language {
                 Language::Vi => "một trong các trường hợp nêu trên".to_owned(),
@@ -146,11 +178,8 @@ impl Writer<'_> {
     }
 }
 
-/// Returns the groups with the fewest failing criteria.
-fn nearest(determination: &Determination) -> Vec<&GroupOutcome> {
-    let groups = &determination.judged.groups;
-    let least = groups.iter().map(n_failing).min();
-    groups.iter().filter(|group| Some(n_failing(group)) == least).collect()
+fn no_point_holds(group: &GroupOutcome) -> bool {
+    !group.points.is_empty() && group.points.iter().all(|point| point.truth == Truth::No)
 }
 
 /// Returns the smallest parts that fail: inside "all of", the ones that fail; "one of" as a whole.
@@ -173,11 +202,9 @@ fn failing(group: &GroupOutcome) -> Vec<&Criterion> {
     found
 }
 
-fn lower_first(text: &str) -> String {
+fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    let second_is_upper = text.chars().nth(1).is_some_and(char::is_uppercase);
-    match letters.next() {
-        Some(first) if !second_is_upper => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

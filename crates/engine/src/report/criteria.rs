@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::assess::Determination;
-use crate::evaluate::{self, GroupOutcome, Unknown};
+use crate::evaluate::{self, Behind, GroupOutcome, Unknown};
 use crate::household::Source;
 use crate::read::Citation;
 use crate::rules::{Op, Version};
@@ -119,7 +119,8 @@ impl Writer<'_> {
 
     fn facts_of(&mut self, criterion: &evaluate::Criterion) -> BTreeSet<Unknown> {
         let mut facts = BTreeSet::new();
-        self.evaluator.facts_of(criterion.node, criterion.frame, &mut facts);
+        self.evaluator
+            .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
         facts
     }
 
@@ -181,7 +182,7 @@ impl Writer<'_> {
 
     /// Returns the articles a row rests on: those of the paying group, its points and case; for *not entitled* those of
     /// the nearest groups.
-    pub(super) fn row_articles(&self, determination: &Determination, version: &Version) -> Vec<Article> {
+    pub(super) fn row_articles(&mut self, determination: &Determination, version: &Version) -> Vec<Article> {
         let judged = &determination.judged;
         let mut cites: Vec<Citation> = Vec::new();
         let paying = judged.paying.and_then(|at| judged.groups.get(at));
@@ -207,9 +208,7 @@ impl Writer<'_> {
                 }
             }
             None => {
-                cites.extend(version.cite.iter().cloned());
-                let nearest = judged.groups.iter().map(n_failing).min();
-                for group in judged.groups.iter().filter(|g| Some(n_failing(g)) == nearest) {
+                for group in self.nearest(determination) {
                     cites.extend(
                         version
                             .groups
@@ -222,6 +221,9 @@ impl Writer<'_> {
         }
         if let (true, Some(choose)) = (determination.combined != Default::default(), &version.choose) {
             cites.extend(choose.cite.iter().map(|c| c.value.clone()));
+        }
+        if cites.is_empty() {
+            cites.extend(version.cite.iter().cloned());
         }
         self.articles(&cites)
     }

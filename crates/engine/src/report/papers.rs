@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::assess::Determination;
-use crate::evaluate::{Criterion, Frame, GroupOutcome, Unknown};
+use crate::evaluate::{Behind, Criterion, Frame, GroupOutcome, Unknown};
 use crate::household::{Answer, Source};
 use crate::report::{Join, Paper};
 use crate::rules::Version;
@@ -75,7 +75,7 @@ impl Writer<'_> {
 
     fn facts_in_order(&mut self, node: crate::rules::NodeId, frame: Frame, facts: &mut Vec<Unknown>) {
         let mut found = BTreeSet::new();
-        self.evaluator.facts_of(node, frame, &mut found);
+        self.evaluator.facts_of(node, frame, Behind::Proof, &mut found);
         for unknown in found {
             if !facts.contains(&unknown) {
                 facts.push(unknown);

@@ -67,7 +67,8 @@ impl Language {
                 high,
                 inclusive,
             } => {
-                let (value, low, high) = (say(value), self.bare(rules, *low), say(high));
+                let high = self.beside(rules, *value, *high);
+                let (value, low) = (say(value), self.bare(rules, *low));
                 match (self, inclusive) {
                     (Language::Vi, false) => format!("{value} từ {low} đến dưới {high}"),
                     (Language::Vi, true) => format!("{value} từ {low} đến {high}"),
@@ -110,7 +111,7 @@ impl Language {
                 filter,
             } => {
                 let whose = self.people(*people);
-                let filter = filter.as_ref().map(say);
+                let filter = filter.as_ref().map(say).map(|filter| lower_first(&filter));
                 let of = of.as_ref().map(say).unwrap_or_default();
                 self.aggregate(*kind, whose, &of, filter.as_deref())
             }
@@ -170,6 +171,18 @@ impl Language {
         }
     }
 
+    /// Returns a number as it reads beside a title that already says its unit: "Tuổi dưới 16".
+    fn beside(self, rules: &RuleSet, title: NodeId, number: NodeId) -> String {
+        let title = self.title(rules, title).to_lowercase();
+        let unit = self.pick("tuổi", "age");
+        match rules.op(number) {
+            Op::Number(_, Unit { year: 1, .. }) if title.split_whitespace().any(|word| word == unit) => {
+                self.bare(rules, number)
+            }
+            _ => self.phrase(rules, number),
+        }
+    }
+
     /// Returns a number without its unit, for the lower end of a range.
     fn bare(self, rules: &RuleSet, node: NodeId) -> String {
         match rules.op(node) {
@@ -179,7 +192,7 @@ impl Language {
     }
 
     fn comparison(self, rules: &RuleSet, comparison: Comparison, a: NodeId, b: NodeId) -> String {
-        let (left, right) = (self.title(rules, a), self.phrase(rules, b));
+        let (left, right) = (self.title(rules, a), self.beside(rules, a, b));
         if matches!(rules.op(b), Op::Choice(..)) || matches!(rules.op(a), Op::Choice(..)) {
             return match (self, comparison) {
                 (Language::Vi, Comparison::NotEqual) => format!("{left} không phải: {right}"),
@@ -303,6 +316,16 @@ impl Language {
             (Value::Number(range), _) => self.numbers(range, Unit::default()),
             (Value::Date(range), _) => self.days(range),
         }
+    }
+}
+
+/// Returns a phrase as it stands inside a sentence; abbreviations keep their capitals.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let second_is_upper = text.chars().nth(1).is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !second_is_upper => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
     }
 }
 

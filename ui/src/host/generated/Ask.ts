@@ -30,6 +30,10 @@ unsure: boolean,
  */
 judged_by: string | null, 
 /**
+ * Asked in private; never named on a page that others may see.
+ */
+sensitive: boolean, 
+/**
  * How many open answers depend on it.
  */
 n_answers: number, };
