@@ -13,7 +13,7 @@ const emptyFolder = join(tmpdir(), `ansinh-first-run-${process.pid}`);
 
 function webhost(port: number, flags: string) {
   return {
-    command: `"${host}" ${flags} --port ${port}`,
+    command: `exec "${host}" ${flags} --port ${port} --ui "${join(here, "dist")}"`,
     url: `http://127.0.0.1:${port}/`,
     cwd: here,
     reuseExistingServer: false,

@@ -24,7 +24,8 @@ import {
 const keys = {
   status: ["status"],
   search: ["search"],
-  caseFile: (household: string) => ["case_file", household],
+  caseFiles: (household: string) => ["case_file", household],
+  caseFile: (household: string, language: Language) => ["case_file", household, language],
   screenings: (household: string) => ["screening", household],
   screening: (household: string, month: string, language: Language) => [
     "screening",
@@ -103,21 +104,22 @@ export function useSearch(text: string) {
   });
 }
 
-export function useCreateHousehold() {
+export function useCreateHousehold(language: Language) {
   const client = useQueryClient();
   return useMutation<CaseFile, CallError, CreateHouseholdRequest>({
-    mutationFn: (request) => call("create_household", request),
+    mutationFn: (request) => call("create_household", { ...request, language }),
     onSuccess: (file) => {
-      client.setQueryData(keys.caseFile(file.household), file);
+      client.setQueryData(keys.caseFile(file.household, language), file);
       void client.invalidateQueries({ queryKey: keys.search });
     },
   });
 }
 
-export function useCaseFile(household: string) {
+export function useCaseFile(household: string, language: Language) {
   return useQuery<CaseFile, CallError>({
-    queryKey: keys.caseFile(household),
-    queryFn: () => call("open_household", { household }),
+    queryKey: keys.caseFile(household, language),
+    queryFn: () => call("open_household", { household, language }),
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -145,8 +147,8 @@ export function useSaveFact(household: string) {
         refetchType: "none",
       });
       client.removeQueries({ queryKey: ["preview", household] });
-      if (isInRoster(client.getQueryData(keys.caseFile(household)), request)) {
-        void client.invalidateQueries({ queryKey: keys.caseFile(household) });
+      if (isInRoster(client.getQueryData(keys.caseFile(household, language)), request)) {
+        void client.invalidateQueries({ queryKey: keys.caseFiles(household) });
         void client.invalidateQueries({ queryKey: keys.search });
       }
     },
@@ -158,24 +160,25 @@ function isInRoster(file: CaseFile | undefined, request: SaveFactRequest): boole
   return person?.basics.some((basic) => basic.fact === request.fact) ?? false;
 }
 
-export function useSavePerson() {
-  return useRosterChange<SavePersonRequest>("save_person");
+export function useSavePerson(language: Language) {
+  return useRosterChange<SavePersonRequest>("save_person", language);
 }
 
-export function useRemovePerson() {
-  return useRosterChange<RemovePersonRequest>("remove_person");
+export function useRemovePerson(language: Language) {
+  return useRosterChange<RemovePersonRequest>("remove_person", language);
 }
 
-export function useRestorePerson() {
-  return useRosterChange<RemovePersonRequest>("restore_person");
+export function useRestorePerson(language: Language) {
+  return useRosterChange<RemovePersonRequest>("restore_person", language);
 }
 
-function useRosterChange<Request extends { household: string }>(command: string) {
+function useRosterChange<Request extends { household: string }>(command: string, language: Language) {
   const client = useQueryClient();
   return useMutation<CaseFile, CallError, Request>({
-    mutationFn: (request) => call(command, request),
+    mutationFn: (request) => call(command, { ...request, language }),
     onSuccess: async (file) => {
-      client.setQueryData(keys.caseFile(file.household), file);
+      client.removeQueries({ queryKey: keys.caseFiles(file.household), type: "inactive" });
+      client.setQueryData(keys.caseFile(file.household, language), file);
       client.removeQueries({ queryKey: ["preview", file.household] });
       void client.invalidateQueries({ queryKey: keys.search });
       await client.invalidateQueries({ queryKey: keys.screenings(file.household) });
@@ -194,6 +197,6 @@ export function usePrintSummary() {
   const client = useQueryClient();
   return useMutation<PrintedFile, CallError, { household: string; month: string; language: Language }>({
     mutationFn: (request) => call("print_summary", request),
-    onSuccess: (_, request) => client.invalidateQueries({ queryKey: keys.caseFile(request.household) }),
+    onSuccess: (_, request) => client.invalidateQueries({ queryKey: keys.caseFiles(request.household) }),
   });
 }

@@ -5,11 +5,11 @@ import type { Session } from "../host";
 import { Field } from "../parts/Field";
 import { Failed } from "../parts/Waiting";
 import { useCreateHousehold } from "../queries";
-import { useText } from "../text";
+import { useSpeech } from "../text";
 
 export function CreateHousehold({ session, head, onCancel, onCreated }: CreateProps) {
-  const t = useText();
-  const create = useCreateHousehold();
+  const { t, language } = useSpeech();
+  const create = useCreateHousehold(language);
   const [name, setName] = useState(() =>
     head.replace(/(^|\s)\p{Ll}/gu, (letter) => letter.toLocaleUpperCase("vi")),
   );

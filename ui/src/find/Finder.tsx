@@ -13,39 +13,59 @@ import { go } from "../route";
 import { useSpeech } from "../text";
 import { CreateHousehold } from "./CreateHousehold";
 
+/** The place of "create a new household" in the list. */
+const createNew = -1;
+
 export function Finder({ session, onDone }: { session: Session; onDone: () => void }) {
   const { t, language } = useSpeech();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const [creating, setCreating] = useState<string | null>(null);
+  const [entering, setEntering] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const listId = useId();
   const search = useSearch(text.normalize("NFC").trim());
   const hits = search.data?.hits ?? [];
   const wanted = text.trim();
   const offersNew = wanted !== "" && search.data !== undefined;
-  const n_options = hits.length + (offersNew ? 1 : 0);
+  // "Create" comes after the hits, whatever their number turns out to be.
+  const isNew = chosen === createNew || chosen >= hits.length;
+  const activeId = isNew ? (offersNew ? `${listId}-new` : undefined) : `${listId}-${chosen}`;
 
   useEffect(() => box.current?.focus(), []);
 
   function open(index: number) {
     const hit = hits[index];
-    if (hit) {
-      onDone();
-      go({ at: "household", household: hit.household, view: { is: "interview" } });
-    } else if (offersNew) setCreating(wanted);
+    if (!hit) return;
+    onDone();
+    go({ at: "household", household: hit.household, view: { is: "interview" } });
   }
+
+  function enter() {
+    if (isNew && offersNew) setCreating(wanted);
+    else if (!isNew) open(chosen);
+  }
+
+  // What is on the screen may still belong to fewer letters than were typed: Enter waits for the whole text.
+  const isBehind = search.isPlaceholderData && chosen !== createNew;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is granted once, when the answer is there
+  useEffect(() => {
+    if (!entering || isBehind) return;
+    setEntering(false);
+    enter();
+  }, [entering, isBehind]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (isComposing(event)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      if (n_options > 0) setChosen((chosen + step + n_options) % n_options);
+      const places = [...hits.keys(), ...(offersNew ? [createNew] : [])];
+      const here = places.indexOf(isNew ? createNew : chosen);
+      const step = event.key === "ArrowDown" ? 1 : places.length - 1;
+      setChosen(places[(here + step) % places.length] ?? 0);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      // What is on screen may belong to fewer letters than were typed: wait for the answer to the whole text.
-      if (!search.isPlaceholderData) open(chosen);
+      setEntering(true);
     } else if (event.key === "Escape" && text !== "") {
       event.preventDefault();
       event.stopPropagation();
@@ -80,10 +100,10 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
           ref={box}
           type="text"
           role="combobox"
-          aria-expanded={n_options > 0}
+          aria-expanded={activeId !== undefined}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={n_options > 0 ? `${listId}-${chosen}` : undefined}
+          aria-activedescendant={activeId}
           autoComplete="off"
           spellCheck={false}
           placeholder={t.find.placeholder}
@@ -91,6 +111,7 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
           onChange={(event) => {
             setText(event.target.value);
             setChosen(0);
+            setEntering(false);
           }}
           onKeyDown={onKeyDown}
         />
@@ -141,9 +162,9 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
               // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the box; the list is its popup
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
               <div
-                id={`${listId}-${hits.length}`}
+                id={`${listId}-new`}
                 role="option"
-                aria-selected={chosen === hits.length}
+                aria-selected={isNew}
                 className="hit hit-new"
                 onClick={() => setCreating(wanted)}
               >

@@ -96,7 +96,8 @@ export function Frame({ status, session, place, children }: FrameProps) {
           <kbd>F1</kbd>
         </a>
       </nav>
-      <main id="main" className="main" ref={main} tabIndex={-1}>
+      {/* The help page has nothing to stop at, so the page itself must take the arrow keys. */}
+      <main id="main" className="main" ref={main} tabIndex={place.at === "help" ? 0 : -1}>
         {children}
       </main>
       <StatusBar status={status} session={session} />

@@ -20,6 +20,7 @@ export type * from "./generated/HouseholdRequest";
 export type * from "./generated/Join";
 export type * from "./generated/Kind";
 export type * from "./generated/Language";
+export type * from "./generated/Member";
 export type * from "./generated/NewUser";
 export type * from "./generated/Paper";
 export type * from "./generated/Preview";

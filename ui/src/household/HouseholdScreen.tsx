@@ -24,7 +24,7 @@ import { useWork } from "./work";
 export function HouseholdScreen({ household, view }: { household: string; view: View }) {
   const { t, language } = useSpeech();
   const { month } = useWork();
-  const caseFile = useCaseFile(household);
+  const caseFile = useCaseFile(household, language);
   const screening = useScreening(household, month, language);
 
   useEffect(() => {

@@ -167,9 +167,11 @@ function AnsweredRow({ question, onEdit }: { question: Question; onEdit: () => v
       <span className="answered-title">{question.title}</span>
       <span className={question.answer?.unsure ? "answered-text unsure" : "answered-text"}>
         {question.answer?.unsure && <StateIcon state="open" />}
-        {question.answer?.text ?? "—"}
+        <span>
+          {question.answer?.text ?? "—"}
+          <span className="answered-source"> {question.answer?.source}</span>
+        </span>
       </span>
-      <span className="answered-source quiet">{question.answer?.source}</span>
       <button
         type="button"
         className="plain small"

@@ -17,7 +17,7 @@ import { useWork } from "./work";
 export function PersonForm({ file, person, onClose, onAdded, onRemoved }: PersonFormProps) {
   const { t, language } = useSpeech();
   const { month } = useWork();
-  const save = useSavePerson();
+  const save = useSavePerson(language);
   const saveFact = useSaveFact(file.household);
   const [name, setName] = useState(person?.name ?? "");
   const [relation, setRelation] = useState<Relation>(person?.relation ?? "child");

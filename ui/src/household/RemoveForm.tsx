@@ -6,13 +6,13 @@ import { Dialog } from "../parts/Dialog";
 import { Field } from "../parts/Field";
 import { Failed } from "../parts/Waiting";
 import { useRemovePerson } from "../queries";
-import { useText } from "../text";
+import { useSpeech } from "../text";
 
 const other = "other";
 
 export function RemoveForm({ household, person, onClose, onRemoved }: RemoveProps) {
-  const t = useText();
-  const remove = useRemovePerson();
+  const { t, language } = useSpeech();
+  const remove = useRemovePerson(language);
   const [choice, setChoice] = useState("");
   const [text, setText] = useState("");
   const [checked, setChecked] = useState(false);

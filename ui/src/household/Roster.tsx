@@ -9,16 +9,16 @@ import { HomeIcon, PenIcon, PlusIcon } from "../parts/icons";
 import { stepThrough } from "../parts/keys";
 import { Failed } from "../parts/Waiting";
 import { useRestorePerson } from "../queries";
-import { type Text, useText } from "../text";
+import { type Text, useSpeech, useText } from "../text";
 import { PersonForm } from "./PersonForm";
 
 type Doing = { is: "nothing" } | { is: "adding" } | { is: "changing"; person: RosterPerson };
 
 export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProps) {
-  const t = useText();
+  const { t, language } = useSpeech();
   const [doing, setDoing] = useState<Doing>({ is: "nothing" });
   const [removed, setRemoved] = useState<{ person: string; name: string; reason: string } | null>(null);
-  const restore = useRestorePerson();
+  const restore = useRestorePerson(language);
   const list = useRef<HTMLUListElement>(null);
 
   return (

@@ -107,7 +107,7 @@ export function answerCall(name: string, args: any): Reply {
       return ok(fileOf(made));
     }
     case "open_household":
-      return found ? ok(fileOf(found)) : fail("not_found");
+      return found ? ok(fileOf(found, args.language)) : fail("not_found");
     case "save_person": {
       if (!found) return fail("not_found");
       const { name: called, relation, died_on } = args;
@@ -197,7 +197,7 @@ function hitOf(each: FakeHousehold, wanted: string): Hit[] {
   ];
 }
 
-function fileOf(each: FakeHousehold): CaseFile {
+function fileOf(each: FakeHousehold, language = "vi"): CaseFile {
   return {
     household: each.household,
     number: each.number,
@@ -207,7 +207,7 @@ function fileOf(each: FakeHousehold): CaseFile {
       ...one,
       parents: [],
       partner: null,
-      basics: questionsFor(each, one, "vi").slice(0, 2),
+      basics: questionsFor(each, one, language).slice(0, 2),
     })),
     saved_at: each.saved_at,
     printed: [],
@@ -375,6 +375,7 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
       month,
       release,
       household: each.persons[0]?.name ?? "",
+      members: each.persons.map(({ person, name }) => ({ person, name, born: "" })),
       invented: true,
       rows,
       totals,
@@ -387,8 +388,8 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
 }
 
 function askOf(question: Question): Ask {
-  const { person, fact, who, title, ask, judged_by, n_answers } = question;
-  return { at: { person, fact }, who, title, question: ask, unsure: false, judged_by, n_answers };
+  const { person, fact, who, title, ask, judged_by, sensitive, n_answers } = question;
+  return { at: { person, fact }, who, title, question: ask, unsure: false, judged_by, sensitive, n_answers };
 }
 
 const article = { id: "MAU Đ1", text: "khoản 1 Điều 1 Văn bản mẫu (không có thật)" };
