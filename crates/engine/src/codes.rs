@@ -163,6 +163,11 @@ pub const CODES: &[Code] = &[
         "chưa khai báo cách làm tròn",
     ),
     code("W0601", "a fact that nothing uses", "thông tin không quy tắc nào dùng"),
+    code(
+        "W0602",
+        "a benefit that competes with nothing",
+        "chế độ không có chế độ nào để chọn hưởng mức cao hơn",
+    ),
 ];
 
 /// Returns what a code means.

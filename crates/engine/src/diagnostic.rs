@@ -119,6 +119,13 @@ impl Findings {
         self.found.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// Whether an error was found whose code begins so: `E01`.
+    #[must_use]
+    pub fn any_error_in(&self, codes: &str) -> bool {
+        let refused = |finding: &Diagnostic| finding.severity == Severity::Error && finding.code.starts_with(codes);
+        self.found.iter().any(refused)
+    }
+
     /// Returns what was found, by path and place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {

@@ -1,4 +1,5 @@
-//! Rule files with the findings they must give: `err/*.toml`; and files that must give none: `ok/*.toml`.
+//! Rule files with the findings they must give: `err/*.toml` when they are read, `law/*.toml` when they are checked as law;
+//! and files that must give none: `ok/*.toml`.
 //!
 //! `# path: facts/a.toml` names the file that follows, up to the next such line; `# with: ok/small.toml` adds the files of
 //! another page. A comment `#~ E0103 unknown key` stands on the line of the finding, `#~^` on the line below it, `#~^^` two
@@ -12,7 +13,7 @@
     missing_docs
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,24 @@ use ansinh_engine::diagnostic::{Diagnostic, Severity};
 use ansinh_engine::read::LARGEST_FILE;
 use proptest::prelude::*;
 
-/// What is compared: all findings of the engine over the files given.
-fn check_all(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
+type Files = [(String, Vec<u8>)];
+
+/// What is compared: the findings of one of these over the files given.
+type Check = fn(&Files) -> Vec<Diagnostic>;
+
+fn read(files: &Files) -> Vec<Diagnostic> {
     ansinh_engine::read::read(files).1
+}
+
+fn compile(files: &Files) -> Vec<Diagnostic> {
+    let (rules, found) = ansinh_engine::compile(files, "");
+    let any_error = found.iter().any(|finding| finding.severity == Severity::Error);
+    assert_eq!(
+        rules.is_none(),
+        any_error,
+        "an error, and nothing else, refuses the files"
+    );
+    found
 }
 
 fn tests_folder() -> PathBuf {
@@ -67,7 +83,7 @@ fn files_of(page: &Path) -> Vec<(String, Vec<u8>)> {
 
 type Findings = BTreeMap<(String, usize), Vec<(String, Option<String>)>>;
 
-fn expected(files: &[(String, Vec<u8>)]) -> Findings {
+fn expected(files: &Files) -> Findings {
     let mut findings = Findings::new();
     for (path, bytes) in files {
         for (index, line) in std::str::from_utf8(bytes).unwrap().lines().enumerate() {
@@ -86,9 +102,9 @@ fn expected(files: &[(String, Vec<u8>)]) -> Findings {
     findings
 }
 
-fn found(files: &[(String, Vec<u8>)]) -> Findings {
+fn found(files: &Files, check: Check) -> Findings {
     let mut findings = Findings::new();
-    for finding in check_all(files) {
+    for finding in check(files) {
         let (path, bytes) = &files[finding.span.file as usize];
         assert_eq!(*path, finding.path, "path and place of a finding agree");
         let text = std::str::from_utf8(bytes).unwrap();
@@ -114,9 +130,9 @@ fn found(files: &[(String, Vec<u8>)]) -> Findings {
     findings
 }
 
-fn compare(page: &Path) -> Vec<String> {
+fn compare(page: &Path, check: Check) -> Vec<String> {
     let files = files_of(page);
-    let (mut expected, found) = (expected(&files), found(&files));
+    let (mut expected, found) = (expected(&files), found(&files, check));
     let mut wrong = Vec::new();
     let name = page.file_name().unwrap().to_string_lossy().into_owned();
     for ((path, line), findings) in found {
@@ -148,20 +164,40 @@ fn compare(page: &Path) -> Vec<String> {
     wrong
 }
 
+fn compare_all(folder: &str, check: Check) {
+    let wrong: Vec<String> = pages(folder).iter().flat_map(|page| compare(page, check)).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_mistake_is_found_at_its_line_and_nothing_else() {
-    let wrong: Vec<String> = pages("err").iter().flat_map(|page| compare(page)).collect();
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    compare_all("err", read);
+}
+
+#[test]
+fn every_mistake_against_the_law_is_found_at_its_line_and_nothing_else() {
+    compare_all("law", compile);
 }
 
 #[test]
 fn good_files_give_no_findings() {
-    let wrong: Vec<String> = pages("ok").iter().flat_map(|page| compare(page)).collect();
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    compare_all("ok", read);
+    compare_all("ok", compile);
+}
+
+#[test]
+fn files_of_a_wrong_shape_are_not_checked_further() {
+    for page in pages("err") {
+        let files = files_of(&page);
+        let (read, compiled) = (read(&files), compile(&files));
+        if read.iter().any(|finding| finding.code.starts_with("E01")) {
+            assert_eq!(read, compiled, "{}", page.display());
+        }
+    }
 }
 
 fn only(path: &str, bytes: &[u8]) -> (&'static str, String, (u32, u32)) {
-    let found = check_all(&[(path.to_owned(), bytes.to_vec())]);
+    let found = read(&[(path.to_owned(), bytes.to_vec())]);
     assert_eq!(found.len(), 1, "one finding: {found:?}");
     (
         found[0].code,
@@ -193,7 +229,7 @@ fn decomposed_letters_are_shown_composed() {
 fn a_file_of_more_than_a_mebibyte_is_refused() {
     assert_eq!(only("facts/a.toml", &vec![b'#'; LARGEST_FILE + 1]).0, "E0112");
     assert!(
-        check_all(&[("facts/a.toml".to_owned(), vec![b'#'; LARGEST_FILE])]).is_empty(),
+        read(&[("facts/a.toml".to_owned(), vec![b'#'; LARGEST_FILE])]).is_empty(),
         "a mebibyte is read"
     );
 }
@@ -209,17 +245,19 @@ fn deep_tables_are_refused() {
 #[test]
 fn a_file_given_twice_is_refused() {
     let file = ("facts/a.toml".to_owned(), b"# nothing\n".to_vec());
-    let found = check_all(&[file.clone(), file]);
+    let found = read(&[file.clone(), file]);
     assert_eq!(found.iter().map(|f| f.code).collect::<Vec<_>>(), ["E0109"]);
 }
 
 #[test]
 fn order_of_files_does_not_matter() {
-    let files = files_of(&tests_folder().join("err/shape.toml"));
-    let mut turned = files.clone();
-    turned.reverse();
-    let show = |files: &[(String, Vec<u8>)]| check_all(files).iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(show(&files), show(&turned));
+    let show = |files: &Files, check: Check| check(files).iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (page, check) in [("err/shape.toml", read as Check), ("law/programmes.toml", compile)] {
+        let files = files_of(&tests_folder().join(page));
+        let mut turned = files.clone();
+        turned.reverse();
+        assert_eq!(show(&files, check), show(&turned, check), "{page}");
+    }
 }
 
 #[test]
@@ -234,7 +272,7 @@ fn places_of_expressions_point_at_the_word() {
     ] {
         let close = quote.trim_end_matches('\n').trim_end_matches("\\n");
         let text = text.replacen("QUOTE", quote, 1).replacen("QUOTE", close, 1);
-        let found = check_all(&[("terms/a.toml".to_owned(), text.clone().into_bytes())]);
+        let found = read(&[("terms/a.toml".to_owned(), text.clone().into_bytes())]);
         let words: Vec<&str> = found
             .iter()
             .map(|f| &text[f.span.start as usize..f.span.end as usize])
@@ -256,6 +294,20 @@ fn codes_rise_and_stand_once() {
     assert!(codes.is_sorted_by(|a, b| a < b), "codes rise");
 }
 
+#[test]
+fn every_code_is_shown() {
+    // What a page of text cannot hold has a test of its own above.
+    let mut shown: BTreeSet<String> = ["E0110", "E0111", "E0112", "E0113"].map(str::to_owned).into();
+    for page in pages("err").iter().chain(&pages("law")) {
+        let expected = expected(&files_of(page));
+        let messages = expected.values().flatten().map(|(message, _)| message);
+        shown.extend(messages.filter_map(|message| message.split(' ').next().map(str::to_owned)));
+    }
+    let codes = ansinh_engine::codes::CODES.iter().map(|code| code.code);
+    let missing: Vec<&str> = codes.filter(|code| !shown.contains(*code)).collect();
+    assert!(missing.is_empty(), "no page shows {missing:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -272,7 +324,7 @@ proptest! {
         let start = at % bytes.len();
         let end = (start + length).min(bytes.len());
         bytes.splice(start..end, new.into_bytes());
-        for finding in check_all(&files) {
+        for finding in compile(&files) {
             let (path, bytes) = &files[finding.span.file as usize];
             prop_assert_eq!(path, &finding.path);
             prop_assert!(bytes.get(finding.span.start as usize..finding.span.end as usize).is_some(), "{}", finding);

@@ -1,8 +1,9 @@
 //! Expressions: names, types and units, and their compilation to the plan.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Span, did_you_mean};
+use crate::diagnostic::{Span, did_you_mean, nearest};
 use crate::read::{Scope, Text};
 use crate::rules::{NodeId, Op, Type, Unit, Who};
 use crate::syntax::{Aggregate, Arithmetic, Comparison, Expr, Function, Node, People};
@@ -17,6 +18,8 @@ pub(super) struct Place {
     me: bool,
     /// Whether there is a person judged.
     subject: bool,
+    /// Whether another person than the one judged is looked at.
+    another: bool,
     /// Whether `coefficient` has a meaning.
     coefficient: bool,
     /// Whether facts that can be absent are refused.
@@ -30,6 +33,7 @@ impl Place {
         Place {
             me: true,
             subject: true,
+            another: false,
             coefficient: false,
             no_absent: false,
             version: None,
@@ -56,6 +60,7 @@ impl Place {
     fn inside(&self) -> Place {
         Place {
             me: true,
+            another: true,
             ..self.clone()
         }
     }
@@ -111,7 +116,8 @@ impl Compiler<'_> {
             }
             _ => {
                 let message = format!("expected {}, found {}", type_name(wanted), found_name(&found));
-                self.error("E0302", span, message, None);
+                let hint = "a condition is a comparison or the name of something that is yes or no".to_owned();
+                self.error("E0302", span, message, (*wanted == Type::Truth).then_some(hint));
                 node
             }
         }
@@ -119,7 +125,10 @@ impl Compiler<'_> {
 
     fn resolve(&mut self, expr: &Expr, wanted: Option<&Type>, place: &Place) -> (NodeId, Found) {
         match &expr.node {
-            Node::Missing => (self.push(Op::Truth(false)), Found::Wrong),
+            Node::Missing => {
+                self.n_mistakes += 1;
+                (self.push(Op::Truth(false)), Found::Wrong)
+            }
             Node::Truth(value) => (self.push(Op::Truth(*value)), Found::Is(Type::Truth)),
             Node::Number(value) => (self.push(Op::Number(*value, Unit::default())), Found::Bare),
             Node::Date(value) => (self.push(Op::Date(*value)), Found::Is(Type::Date)),
@@ -152,10 +161,13 @@ impl Compiler<'_> {
                 let kind = match found {
                     Found::Is(kind @ (Type::Number(_) | Type::Date)) => kind,
                     Found::Bare => Type::Number(Unit::default()),
-                    Found::Wrong => return (value_node, Found::Wrong),
-                    Found::Is(other) => {
-                        let message = format!("expected a number or a date, found {}", type_name(&other));
-                        self.error("E0302", value.span, message, None);
+                    wrong => {
+                        if let Found::Is(other) = wrong {
+                            let message = format!("expected a number or a date, found {}", type_name(&other));
+                            self.error("E0302", value.span, message, None);
+                        }
+                        self.beside_wrong(low, place);
+                        self.beside_wrong(high, place);
                         return (value_node, Found::Wrong);
                     }
                 };
@@ -190,7 +202,7 @@ impl Compiler<'_> {
                 b = self.fit(otherwise.span, b, found_b, &kind);
                 (self.push(Op::If(condition, a, b)), Found::Is(kind))
             }
-            Node::Call(function, arguments) => self.call(*function, arguments, expr.span, place),
+            Node::Call(function, arguments) => self.call(*function, arguments, place),
             Node::Aggregate {
                 kind,
                 people,
@@ -231,29 +243,38 @@ impl Compiler<'_> {
                 return (self.push(Op::Coefficient), Found::Is(Type::Number(Unit::default())));
             }
             ["group", name] => {
-                if let Some((programme, version, groups)) = &place.version
-                    && let Some(group) = groups.iter().position(|g| g == name)
-                {
-                    let op = Op::Group {
-                        programme: *programme,
-                        version: *version,
-                        group,
-                    };
-                    return (self.push(op), truth);
+                let Some((programme, version, groups)) = place.version.clone() else {
+                    return self.meaningless(span, "`group` has a meaning in a programme only", None);
+                };
+                if place.another {
+                    let message = "a group is asked for the subject judged only";
+                    let hint = "declare a term for the condition".to_owned();
+                    return self.meaningless(span, message, Some(hint));
                 }
-                self.error("E0304", span, format!("no group `{name}` here"), None);
-                return (self.push(Op::Truth(false)), Found::Wrong);
+                let Some(group) = groups.iter().position(|g| g == name) else {
+                    let hint = did_you_mean(name, groups.iter().map(String::as_str));
+                    return self.meaningless(span, &format!("no group `{name}` in this file"), hint);
+                };
+                let op = Op::Group {
+                    programme,
+                    version,
+                    group,
+                };
+                return (self.push(op), truth);
             }
             ["entitled", id] => {
-                if let Some(Meaning::Programme(programme)) = self.names.get(*id).copied() {
-                    if place.version.is_none() || !place.me {
-                        let message = "`entitled` has a meaning in a programme, for a person, only";
-                        self.error("E0304", span, message, None);
-                    }
-                    return (self.push(Op::Entitled(programme)), truth);
+                if place.version.is_none() || !place.me {
+                    let message = "`entitled` has a meaning in a programme, for a person, only";
+                    return self.meaningless(span, message, None);
                 }
-                self.error("E0304", span, format!("unknown programme `{id}`"), None);
-                return (self.push(Op::Truth(false)), Found::Wrong);
+                return match self.names.get(*id).copied() {
+                    Some(Meaning::Programme(programme)) => (self.push(Op::Entitled(programme)), truth),
+                    Some(Meaning::Ambiguous) => self.wrong(),
+                    Some(Meaning::Fact(_) | Meaning::Parameter(_) | Meaning::Term(_)) | None => {
+                        let hint = did_you_mean(id, self.rules.programmes.iter().map(|p| p.id.as_str()));
+                        self.meaningless(span, &format!("unknown programme `{id}`"), hint)
+                    }
+                };
             }
             _ => {}
         }
@@ -285,6 +306,10 @@ impl Compiler<'_> {
                 let Some(term) = self.rules.terms.get(at).cloned() else {
                     return (NodeId(0), Found::Wrong);
                 };
+                if place.no_absent && self.may_be_absent(term.is, &mut BTreeSet::new()) {
+                    let message = format!("`{name}` can be absent and may not decide an amount");
+                    self.error("E0308", span, message, None);
+                }
                 let who = self.whose(term.scope, who, span, place);
                 (self.push(Op::Term(at, who)), Found::Is(term.kind))
             }
@@ -294,20 +319,64 @@ impl Compiler<'_> {
             }
             Some(Meaning::Programme(_)) => {
                 let hint = format!("write `entitled.{name}` or `paid_now.{name}`");
-                self.error("E0304", span, format!("`{name}` is a programme"), Some(hint));
-                (self.push(Op::Truth(false)), Found::Wrong)
+                self.meaningless(span, &format!("`{name}` is a programme"), Some(hint))
             }
-            None => {
-                let hint = match wanted {
-                    Some(Type::Choice(list)) => {
-                        let names: Vec<&str> = list.iter().map(|(n, _)| n.as_str()).collect();
-                        Some(format!("choices here are {}", names.join(", ")))
-                    }
-                    _ => did_you_mean(&name, self.names.keys().map(String::as_str)),
-                };
-                self.error("E0304", span, format!("unknown name `{name}`"), hint);
-                (self.push(Op::Truth(false)), Found::Wrong)
+            Some(Meaning::Ambiguous) => self.wrong(),
+            None => self.unknown_name(&name, span, wanted, place),
+        }
+    }
+
+    fn unknown_name(&mut self, name: &str, span: Span, wanted: Option<&Type>, place: &Place) -> (NodeId, Found) {
+        if name == "coefficient" {
+            return self.meaningless(span, "`coefficient` has a meaning in `pays.amount` only", None);
+        }
+        if let Some(id) = name.strip_prefix("paid_now.")
+            && let Some(Meaning::Programme(_)) = self.names.get(id)
+        {
+            let message = format!("nobody is asked whether `{id}` is received now");
+            let hint = format!("give the programme `{id}` a key `receives`");
+            return self.meaningless(span, &message, Some(hint));
+        }
+        if let Some(bare) = name.strip_prefix("person.").or(name.strip_prefix("household."))
+            && self.names.contains_key(bare)
+        {
+            return self.meaningless(span, &format!("unknown name `{name}`"), Some(format!("write `{bare}`")));
+        }
+        let hint = match wanted {
+            Some(Type::Choice(list)) => Some(choices_are(list)),
+            _ => {
+                let coefficient = place.coefficient.then_some("coefficient");
+                did_you_mean(name, self.names.keys().map(String::as_str).chain(coefficient))
             }
+        };
+        self.meaningless(span, &format!("unknown name `{name}`"), hint)
+    }
+
+    fn meaningless(&mut self, span: Span, message: &str, hint: Option<String>) -> (NodeId, Found) {
+        self.error("E0304", span, message, hint);
+        self.wrong()
+    }
+
+    /// Stands for what is wrong and reported.
+    fn wrong(&mut self) -> (NodeId, Found) {
+        (self.push(Op::Truth(false)), Found::Wrong)
+    }
+
+    /// Returns whether a value can come out absent; a condition never does.
+    fn may_be_absent(&self, node: NodeId, seen: &mut BTreeSet<usize>) -> bool {
+        match self.rules.op(node) {
+            Op::Fact(id, _) => self.rules.fact(*id).is_some_and(|fact| fact.can_be_absent),
+            Op::Term(at, _) => {
+                let term = self.rules.terms.get(*at);
+                seen.insert(*at) && term.is_some_and(|term| self.may_be_absent(term.is, seen))
+            }
+            Op::If(_, a, b) | Op::Arithmetic(_, a, b) => self.may_be_absent(*a, seen) || self.may_be_absent(*b, seen),
+            Op::Negate(part) | Op::Recode(part, _) => self.may_be_absent(*part, seen),
+            Op::Call(_, parts) => parts.iter().any(|part| self.may_be_absent(*part, seen)),
+            Op::Aggregate { of, .. } => of.is_some_and(|of| self.may_be_absent(of, seen)),
+            Op::Truth(_) | Op::Number(..) | Op::Date(_) | Op::Choice(..) | Op::Day | Op::Parameter(_) => false,
+            Op::Group { .. } | Op::Entitled(_) | Op::Coefficient | Op::Not(_) | Op::And(_) | Op::Or(_) => false,
+            Op::Compare(..) | Op::OneOf(..) | Op::Between { .. } | Op::Absent(..) => false,
         }
     }
 
@@ -316,7 +385,15 @@ impl Compiler<'_> {
             Scope::Household => Who::Household,
             Scope::Person => {
                 let there = if who == Who::Subject { place.subject } else { place.me };
-                if !there {
+                if !there && who == Who::Subject {
+                    let hint = "without `subject.` it is that of the member looked at".to_owned();
+                    self.error(
+                        "E0304",
+                        span,
+                        "no person is judged in a rule for the household",
+                        Some(hint),
+                    );
+                } else if !there {
                     let hint = "ask it of `members`: `any members where …`".to_owned();
                     self.error("E0304", span, "no person is looked at here", Some(hint));
                 }
@@ -328,8 +405,12 @@ impl Compiler<'_> {
     fn compare(&mut self, comparison: Comparison, left: &Expr, right: &Expr, place: &Place) -> (NodeId, Found) {
         let truth = Found::Is(Type::Truth);
         // A choice is understood from the other side, so the side that is a declared name goes first.
-        let left_is_choice = matches!(&left.node, Node::Name(path) if path.len() == 1
-            && path.first().is_some_and(|name| name != "day" && name != "coefficient" && !self.names.contains_key(name)));
+        let left_is_choice = match (self.undeclared(left), self.undeclared(right)) {
+            (Some(_), None) => true,
+            // One of them is a slip; where neither resembles a name, the left one is taken for it.
+            (Some(left), Some(right)) => self.resembles(left).is_none() && self.resembles(right).is_some(),
+            (None, _) => false,
+        };
         let (first, second) = if left_is_choice { (right, left) } else { (left, right) };
         let (a, found_a) = self.resolve(first, None, place);
         let wanted = match &found_a {
@@ -337,6 +418,7 @@ impl Compiler<'_> {
             Found::Bare | Found::Wrong => None,
         };
         if found_a == Found::Wrong {
+            self.beside_wrong(second, place);
             return (a, Found::Wrong);
         }
         let (b, found_b) = self.resolve(second, wanted.as_ref(), place);
@@ -366,6 +448,28 @@ impl Compiler<'_> {
         (self.push(Op::Compare(comparison, a, b)), truth)
     }
 
+    /// Returns a single word that is no declared name: a choice, or a slip.
+    fn undeclared<'e>(&self, expr: &'e Expr) -> Option<&'e str> {
+        match &expr.node {
+            Node::Name(path) => match path.as_slice() {
+                [word] if word != "day" && word != "coefficient" && !self.names.contains_key(word) => Some(word),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn resembles(&self, word: &str) -> Option<&str> {
+        nearest(word, self.names.keys().map(String::as_str))
+    }
+
+    /// Checks what stands beside something wrong, unless it may be a choice of it.
+    fn beside_wrong(&mut self, expr: &Expr, place: &Place) {
+        if self.undeclared(expr).is_none() {
+            self.resolve(expr, None, place);
+        }
+    }
+
     /// Gives a bare number the unit of what it is compared with, so that it can be put into words.
     fn unit_of_number(&mut self, node: NodeId, kind: &Type) {
         if let (Some(Op::Number(_, unit)), Type::Number(wanted)) = (self.rules.nodes.get_mut(node.0 as usize), kind) {
@@ -388,12 +492,11 @@ impl Compiler<'_> {
         for (name, span) in names {
             match list.iter().position(|(choice, _)| choice == name) {
                 Some(position) if bits & bit(position) != 0 => {
-                    self.error("E0304", *span, format!("`{name}` is listed twice"), None);
+                    self.error("E0109", *span, format!("the choice `{name}` stands twice"), None);
                 }
                 Some(position) => bits |= bit(position),
                 None => {
-                    let all: Vec<&str> = list.iter().map(|(n, _)| n.as_str()).collect();
-                    let hint = format!("choices here are {}", all.join(", "));
+                    let hint = choices_are(&list);
                     self.error("E0304", *span, format!("unknown choice `{name}`"), Some(hint));
                 }
             }
@@ -408,7 +511,8 @@ impl Compiler<'_> {
             Found::Is(Type::Number(_)) | Found::Bare | Found::Wrong => (node, found),
             Found::Is(other) => {
                 let message = format!("expected a number, found {}", type_name(&other));
-                self.error("E0302", expr.span, message, None);
+                let hint = "time is counted by `years_between` and `months_between`".to_owned();
+                self.error("E0302", expr.span, message, (other == Type::Date).then_some(hint));
                 (node, Found::Wrong)
             }
         }
@@ -433,8 +537,8 @@ impl Compiler<'_> {
             (Arithmetic::Divide, found, _) => {
                 let is_number = matches!(&right.node, Node::Number(value) if !value.is_zero());
                 if !is_number {
-                    let hint = "divide by a written number other than 0".to_owned();
-                    self.error("E0307", right.span, "this could be 0", Some(hint));
+                    let message = "expected a written number other than 0 to divide by";
+                    self.error("E0307", right.span, message, None);
                 }
                 found.clone()
             }
@@ -444,7 +548,11 @@ impl Compiler<'_> {
             }
             (Arithmetic::Add | Arithmetic::Subtract, x, y) => {
                 if x != y {
-                    let message = format!("cannot add {} and {}", found_name(x), found_name(y));
+                    let (does, to) = match arithmetic {
+                        Arithmetic::Subtract => ("subtract", "from"),
+                        _ => ("add", "to"),
+                    };
+                    let message = format!("cannot {does} {} {to} {}", found_name(y), found_name(x));
                     self.error("E0303", right.span, message, None);
                 }
                 x.clone()
@@ -454,12 +562,9 @@ impl Compiler<'_> {
         (self.push(Op::Arithmetic(arithmetic, a, b)), found)
     }
 
-    fn call(&mut self, function: Function, arguments: &[Expr], span: Span, place: &Place) -> (NodeId, Found) {
+    fn call(&mut self, function: Function, arguments: &[Expr], place: &Place) -> (NodeId, Found) {
         match function {
             Function::YearsBetween | Function::MonthsBetween => {
-                if arguments.len() != 2 {
-                    self.error("E0302", span, "expected two dates", None);
-                }
                 let nodes = arguments
                     .iter()
                     .map(|argument| self.expression(argument, &Type::Date, place))
@@ -483,6 +588,7 @@ impl Compiler<'_> {
                     let (node, is) = self.number(argument, None, place);
                     nodes.push(node);
                     match (&found, is) {
+                        (_, Found::Wrong) => found = Found::Wrong,
                         (Found::Bare, is) => found = is,
                         (Found::Is(a), Found::Is(b)) if *a != b => {
                             let message = format!("expected {}, found {}", type_name(a), type_name(&b));
@@ -490,9 +596,6 @@ impl Compiler<'_> {
                         }
                         _ => {}
                     }
-                }
-                if nodes.len() < 2 {
-                    self.error("E0302", span, "expected two or more numbers", None);
                 }
                 (self.push(Op::Call(function, nodes)), found)
             }
@@ -529,6 +632,21 @@ fn unit_name(unit: Unit) -> String {
         (0, 1, 0, 0) => "months".to_owned(),
         (0, 0, 1, 0) => "years".to_owned(),
         (0, 0, 0, 1) => "m2".to_owned(),
-        _ => format!("VND^{vnd} months^{month} years^{year} m2^{m2}"),
+        _ => {
+            let powers = [("VND", vnd), ("months", month), ("years", year), ("m2", m2)];
+            let written = powers
+                .iter()
+                .filter(|(_, power)| *power != 0)
+                .map(|(name, power)| match power {
+                    1 => (*name).to_owned(),
+                    _ => format!("{name}^{power}"),
+                });
+            written.collect::<Vec<_>>().join(" * ")
+        }
     }
+}
+
+fn choices_are(list: &[(String, Text)]) -> String {
+    let names: Vec<&str> = list.iter().map(|(name, _)| name.as_str()).collect();
+    format!("choices here are {}", names.join(", "))
 }

@@ -2,7 +2,11 @@
 //!
 //! What passes here can be evaluated: every name is declared, every type and unit fits, nothing refers to itself, every
 //! citation names an instrument in force. Whatever does not pass is reported with its place; nothing is guessed.
+//!
+//! One mistake gives one finding. So files whose shape is wrong (`E01`) are not checked further: what had to be left out would
+//! be missed wherever it is used. What rests on something already reported is passed over in silence.
 
+mod circles;
 mod expressions;
 mod programmes;
 mod references;
@@ -10,9 +14,9 @@ mod references;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Findings, Span};
+use crate::diagnostic::{Diagnostic, Findings, Span, did_you_mean};
 use crate::read::{At, FactFile, FactKind, RuleFiles, Scope, TermKind, Text, read_into};
-use crate::rules::{Dated, Fact, FactId, Op, Parameter, RuleSet, Term, Type, Unit};
+use crate::rules::{Dated, Fact, FactId, Parameter, RuleSet, Term, Type, Unit};
 use crate::syntax::{Expr, Node};
 
 use expressions::Place;
@@ -23,11 +27,15 @@ use expressions::Place;
 pub fn compile(files: &[(String, Vec<u8>)], digest: &str) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut findings = Findings::new(files.iter().map(|(path, _)| path.as_str()));
     let files = read_into(files, &mut findings);
+    if findings.any_error_in("E01") {
+        return (None, findings.into_sorted());
+    }
     let mut compiler = Compiler {
         files: &files,
         rules: RuleSet::default(),
         names: BTreeMap::new(),
         findings,
+        n_mistakes: 0,
     };
     compiler.rules.tag.digest = digest.to_owned();
     compiler.declare();
@@ -46,26 +54,47 @@ enum Meaning {
     Parameter(usize),
     Term(usize),
     Programme(usize),
+    /// Declared twice, which is reported: whatever uses it cannot be checked.
+    Ambiguous,
 }
+
+/// No choice list is longer: a set of choices is kept as the bits of one number.
+const MOST_CHOICES: usize = 60;
 
 struct Compiler<'a> {
     files: &'a RuleFiles,
     rules: RuleSet,
     names: BTreeMap<String, Meaning>,
     findings: Findings,
+    /// Rises with each error found and each part that could not be read.
+    n_mistakes: usize,
 }
 
 impl Compiler<'_> {
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: Option<String>) {
+        self.n_mistakes += 1;
         self.findings.error_with(code, span, message, hint);
     }
 
     fn name(&mut self, name: &At<String>, meaning: Meaning) {
-        if self.names.insert(name.value.clone(), meaning).is_some() || name.value == "day" {
+        if self.names.insert(name.value.clone(), meaning).is_some() {
+            self.names.insert(name.value.clone(), Meaning::Ambiguous);
             let message = format!("`{}` is declared twice", name.value);
             let hint = "facts, terms, parameters and programmes share one space of names".to_owned();
             self.error("E0301", name.span, message, Some(hint));
+        } else if name.value == "birth_date" && !matches!(meaning, Meaning::Fact(_)) {
+            self.no_birth_date(name.span);
         }
+    }
+
+    fn no_birth_date(&mut self, span: Span) {
+        let hint = "a person exists from that day; choose another name for anything else".to_owned();
+        self.error(
+            "E0309",
+            span,
+            "`birth_date` is a date, and a fact of each person",
+            Some(hint),
+        );
     }
 
     fn declare(&mut self) {
@@ -108,7 +137,7 @@ impl Compiler<'_> {
         for parameter in &files.parameters {
             let meaning = Meaning::Parameter(self.rules.parameters.len());
             self.name(&parameter.name, meaning);
-            let unit = self.unit(&parameter.unit);
+            let unit = unit(&parameter.unit.value);
             let dated = parameter.dated.iter().map(|value| Dated {
                 from: value.from.value,
                 until: value.until.as_ref().map(|until| until.value),
@@ -121,18 +150,6 @@ impl Compiler<'_> {
                 unit,
                 dated: dated.collect(),
             });
-            for pair in parameter.dated.windows(2) {
-                let [earlier, later] = pair else { continue };
-                if later.from.value <= earlier.from.value {
-                    let message = "this value does not start after the one before it";
-                    self.error("E0402", later.from.span, message, None);
-                }
-                if let Some(until) = &earlier.until
-                    && until.value > later.from.value
-                {
-                    self.error("E0402", until.span, "this value overlaps the next one", None);
-                }
-            }
         }
         for term in &files.terms {
             let meaning = Meaning::Term(self.rules.terms.len());
@@ -141,10 +158,7 @@ impl Compiler<'_> {
                 TermKind::YesNo => Type::Truth,
                 TermKind::Choice(list) => self.choices(list, term.kind.span),
                 TermKind::Date => Type::Date,
-                TermKind::Number(unit) => Type::Number(self.unit(&At {
-                    value: unit.clone(),
-                    span: term.kind.span,
-                })),
+                TermKind::Number(written) => Type::Number(unit(written)),
             };
             self.rules.terms.push(Term {
                 scope: term.scope,
@@ -164,17 +178,15 @@ impl Compiler<'_> {
             FactKind::YesNo => (Type::Truth, None),
             FactKind::Choice(list) => (self.choices(list, fact.kind.span), None),
             FactKind::Date => (Type::Date, None),
-            FactKind::Number { unit, low, high } => {
-                if low > high {
-                    self.error("E0309", fact.kind.span, "the range ends before it begins", None);
-                }
-                let unit = self.unit(&At {
-                    value: unit.clone(),
-                    span: fact.kind.span,
-                });
-                (Type::Number(unit), Some((*low, *high)))
-            }
+            FactKind::Number {
+                unit: written,
+                low,
+                high,
+            } => (Type::Number(unit(written)), Some((*low, *high))),
         };
+        if fact.name.value == "birth_date" && (fact.scope != Scope::Person || kind != Type::Date) {
+            self.no_birth_date(fact.name.span);
+        }
         if fact.can_be_absent && kind == Type::Truth {
             let hint = "give a yes-or-no fact a third choice instead".to_owned();
             self.error("E0309", fact.kind.span, "a yes-or-no fact cannot be absent", Some(hint));
@@ -209,18 +221,11 @@ impl Compiler<'_> {
     }
 
     fn choices(&mut self, list: &[(String, Text)], span: Span) -> Type {
-        if list.len() < 2 || list.len() > 60 {
-            self.error("E0309", span, "a list of choices has two to sixty entries", None);
+        if list.len() > MOST_CHOICES {
+            let message = format!("{} choices are too many: a list has at most {MOST_CHOICES}", list.len());
+            self.error("E0309", span, message, None);
         }
         Type::Choice(Arc::new(list.to_vec()))
-    }
-
-    fn unit(&mut self, unit: &At<String>) -> Unit {
-        Unit::parse(&unit.value).unwrap_or_else(|| {
-            let hint = "units are VND, VND per month, years, months, persons, m2, number".to_owned();
-            self.error("E0303", unit.span, format!("unknown unit `{}`", unit.value), Some(hint));
-            Unit::default()
-        })
     }
 
     /// Turns papers joined by `and` and `or` into sets of papers, one of which is enough.
@@ -231,7 +236,7 @@ impl Compiler<'_> {
                 if self.rules.papers.contains_key(&name) {
                     return vec![vec![name]];
                 }
-                self.error("E0305", expr.span, format!("unknown paper `{name}`"), None);
+                self.paper(&name, expr.span);
                 Vec::new()
             }
             Node::Or(parts) => parts.iter().flat_map(|part| self.proof(part)).collect(),
@@ -241,12 +246,16 @@ impl Compiler<'_> {
                     .flat_map(|set| more.iter().map(|m| [set.as_slice(), m].concat()))
                     .collect()
             }),
-            Node::Missing => Vec::new(),
-            _ => {
-                let hint = "write papers joined by `or` and `and`".to_owned();
-                self.error("E0305", expr.span, "a proof is made of papers only", Some(hint));
-                Vec::new()
-            }
+            // The reader has reported whatever is not made of papers.
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reports a paper that is not declared.
+    fn paper(&mut self, name: &str, span: Span) {
+        if !self.rules.papers.contains_key(name) {
+            let hint = did_you_mean(name, self.rules.papers.keys().map(String::as_str));
+            self.error("E0305", span, format!("unknown paper `{name}`"), hint);
         }
     }
 
@@ -264,31 +273,11 @@ impl Compiler<'_> {
                 compiled.is = node;
             }
         }
-        for (at, term) in self.files.terms.iter().enumerate() {
-            if self.term_reaches(at, at, &mut Vec::new()) {
-                let message = format!("`{}` is defined by itself", term.name.value);
-                self.error("E0306", term.name.span, message, None);
-            }
-        }
+        self.term_circles();
     }
+}
 
-    /// Returns whether the definition of term `from` leads to term `to`.
-    fn term_reaches(&self, from: usize, to: usize, seen: &mut Vec<usize>) -> bool {
-        if seen.contains(&from) {
-            return false;
-        }
-        seen.push(from);
-        let Some(term) = self.rules.terms.get(from) else {
-            return false;
-        };
-        let mut inside = Vec::new();
-        self.rules.walk(term.is, &mut |op| {
-            if let Op::Term(next, _) = op {
-                inside.push(*next);
-            }
-        });
-        inside
-            .into_iter()
-            .any(|next| next == to || self.term_reaches(next, to, seen))
-    }
+/// Returns the unit as written in a file; the reader lets only known ones pass.
+fn unit(written: &str) -> Unit {
+    Unit::parse(written).unwrap_or_default()
 }

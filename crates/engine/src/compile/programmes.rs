@@ -1,10 +1,11 @@
 //! Programmes: versions, groups, cases, and what competes with what.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Span, did_you_mean};
+use crate::diagnostic::did_you_mean;
 use crate::read::{self, At, Audience, Citation, ProgrammeFile, Scope, Text};
-use crate::rules::{Case, Condition, Fact, Group, Op, Programme, Type, Unit, Version};
+use crate::rules::{Case, Condition, Fact, Group, NodeId, Op, Programme, Type, Unit, Version};
 
 use super::expressions::Place;
 use super::{Compiler, Meaning};
@@ -69,32 +70,20 @@ impl Compiler<'_> {
             files.sort_by_key(|file| file.from);
             for (version_at, file) in files.iter().enumerate() {
                 let next = files.get(version_at + 1).map(|next| next.from);
-                if next.is_some() && file.ends.is_some() {
+                if let (Some(next), Some(ends)) = (next, file.ends) {
+                    let message = format!("this version ends on {ends}, and another one begins on {next}");
                     let hint = "only the last version may end".to_owned();
-                    self.error("E0402", file.span, "a later version follows this end", Some(hint));
+                    self.error("E0402", file.span, message, Some(hint));
                 }
                 let version = self.version(at, version_at, file, next.or(file.ends));
                 if let Some(programme) = self.rules.programmes.get_mut(at) {
                     programme.versions.push(version);
                 }
             }
-            for pair in files.windows(2) {
-                if let [earlier, later] = pair
-                    && earlier.from == later.from
-                {
-                    self.error("E0402", later.span, "two versions start on one day", None);
-                }
-            }
         }
     }
 
-    fn version(
-        &mut self,
-        programme: usize,
-        at: usize,
-        file: &ProgrammeFile,
-        until: Option<jiff::civil::Date>,
-    ) -> Version {
+    fn version(&mut self, programme: usize, at: usize, file: &ProgrammeFile, until: Option<Date>) -> Version {
         let names = file.groups.iter().map(|group| group.name.value.clone()).collect();
         let mut place = match file.audience {
             Audience::Person | Audience::Deceased => Place::person(),
@@ -106,39 +95,16 @@ impl Compiler<'_> {
             .iter()
             .map(|condition| self.named_condition(condition, &place))
             .collect();
-        let amount = file.pays.amount.as_ref().map(|amount| {
-            let unit = Unit {
-                vnd: 1,
-                month: if file.pays.monthly { -1 } else { 0 },
-                ..Unit::default()
-            };
-            self.expression(amount, &Type::Number(unit), &place.of_amount())
-        });
-        if file.pays.what.value == "cash" && amount.is_none() {
-            self.error("E0503", file.pays.span, "cash is paid, but no amount is given", None);
-        }
-        let mut uses_coefficient = false;
-        if let Some(amount) = amount {
-            self.rules
-                .walk(amount, &mut |op| uses_coefficient |= matches!(op, Op::Coefficient));
-            if file.pays.rounding.is_none() {
-                let hint = "write `rounding = \"exact\"`".to_owned();
-                self.error(
-                    "E0505",
-                    file.pays.span,
-                    "the rounding of the amount is not declared",
-                    Some(hint),
-                );
-            }
-        }
+        let (amount, levels) = self.amount(file, &place);
         if file.groups.is_empty() {
             self.error("E0501", file.span, "this programme names no group", None);
         }
-        self.case_owners(file, uses_coefficient);
+        self.case_owners(file);
+        let cases = self.cases(file, levels, &place);
         let groups = file
             .groups
             .iter()
-            .map(|group| self.group(group, file, uses_coefficient, &place))
+            .map(|group| self.group(group, file, levels, &cases, &place))
             .collect();
         self.choose(file);
         self.procedure(file);
@@ -173,78 +139,154 @@ impl Compiler<'_> {
         }
     }
 
-    /// Every case belongs to a declared group, and has a coefficient exactly where one is used.
-    fn case_owners(&mut self, file: &ProgrammeFile, uses_coefficient: bool) {
-        if !uses_coefficient && let Some(case) = file.cases.first() {
-            let hint = "use `coefficient` in `pays.amount`, or leave the cases out".to_owned();
-            self.error(
-                "E0503",
-                case.name.span,
-                "the amount uses no coefficient, so a case has no effect",
-                Some(hint),
-            );
-        }
-        for case in &file.cases {
-            for owner in &case.of {
-                if !file.groups.iter().any(|group| group.name.value == owner.value) {
-                    let hint = did_you_mean(&owner.value, file.groups.iter().map(|g| g.name.value.as_str()));
-                    self.error(
-                        "E0502",
-                        owner.span,
-                        format!("no group `{}` in this file", owner.value),
-                        hint,
-                    );
-                }
+    /// Compiles the amount, and says whether it needs the coefficient of a case.
+    fn amount(&mut self, file: &ProgrammeFile, place: &Place) -> (Option<NodeId>, Levels) {
+        let Some(written) = &file.pays.amount else {
+            return (None, Levels::Unused);
+        };
+        match &file.pays.rounding {
+            None => {
+                let hint = "write `rounding = \"exact\"`".to_owned();
+                let message = "the rounding of the amount is not declared";
+                self.error("E0505", file.pays.span, message, Some(hint));
             }
+            Some(rounding) if rounding.value != "exact" => {
+                let message = format!("`{}` is not a rounding", rounding.value);
+                self.error("E0505", rounding.span, message, Some("it is `exact`".to_owned()));
+            }
+            Some(_) => {}
+        }
+        let unit = Unit {
+            vnd: 1,
+            month: if file.pays.monthly { -1 } else { 0 },
+            ..Unit::default()
+        };
+        let before = self.n_mistakes;
+        let amount = self.expression(written, &Type::Number(unit), &place.of_amount());
+        let mut used = false;
+        self.rules.walk(amount, &mut |op| used |= matches!(op, Op::Coefficient));
+        let levels = match (used, self.n_mistakes == before) {
+            (true, _) => Levels::Used,
+            (false, true) => Levels::Unused,
+            (false, false) => Levels::Unclear,
+        };
+        (Some(amount), levels)
+    }
+
+    /// Every case belongs to a declared group.
+    fn case_owners(&mut self, file: &ProgrammeFile) {
+        for owner in file.cases.iter().flat_map(|case| &case.of) {
+            self.group_named(file, owner);
         }
     }
 
-    fn group(&mut self, file: &read::Group, whole: &ProgrammeFile, uses_coefficient: bool, place: &Place) -> Group {
+    fn group_named(&mut self, file: &ProgrammeFile, name: &At<String>) {
+        let mut names = file.groups.iter().map(|group| group.name.value.as_str());
+        if !names.clone().any(|known| known == name.value) {
+            let hint = did_you_mean(&name.value, &mut names);
+            self.error(
+                "E0502",
+                name.span,
+                format!("no group `{}` in this file", name.value),
+                hint,
+            );
+        }
+    }
+
+    /// Compiles the cases; each has a coefficient exactly where one is used, and says when it applies where it is not alone.
+    fn cases(&mut self, file: &ProgrammeFile, levels: Levels, place: &Place) -> Vec<Case> {
+        if levels == Levels::Unused
+            && let Some(case) = file.cases.first()
+        {
+            let message = "the amount uses no coefficient, so a case has no effect";
+            let hint = "use `coefficient` in `pays.amount`, or leave the cases out".to_owned();
+            self.error("E0503", case.name.span, message, Some(hint));
+        }
+        for case in file.cases.iter().filter(|case| case.when.is_none()) {
+            let beside = |owner: &&At<String>| {
+                let has = |case: &&read::Case| case.of.iter().any(|of| of.value == owner.value);
+                file.cases.iter().filter(has).count() > 1
+            };
+            if levels == Levels::Used
+                && let Some(owner) = case.of.iter().find(beside)
+            {
+                let message = format!(
+                    "`{}` does not say when it applies, and group `{}` has several cases",
+                    case.name.value, owner.value
+                );
+                self.error("E0503", case.name.span, message, Some("add `when = \"…\"`".to_owned()));
+            }
+        }
+        file.cases.iter().map(|case| self.case(case, levels, place)).collect()
+    }
+
+    fn group(
+        &mut self,
+        file: &read::Group,
+        whole: &ProgrammeFile,
+        levels: Levels,
+        cases: &[Case],
+        place: &Place,
+    ) -> Group {
+        let name = &file.name.value;
         let when = self.condition(&file.when, place);
         let any = file
             .any
             .iter()
             .map(|point| self.named_condition(point, place))
             .collect();
-        let mut cases = Vec::new();
-        if uses_coefficient {
-            for case in &whole.cases {
-                if case.of.iter().any(|owner| owner.value == file.name.value) {
-                    cases.push(self.case(case, place));
-                }
-            }
-            if cases.is_empty() {
-                let message = format!("group `{}` has no case", file.name.value);
-                let hint = format!("add `[case.…]` with `of = \"{}\"`", file.name.value);
-                self.error("E0501", file.name.span, message, Some(hint));
-            }
+        let written = whole.cases.iter().zip(cases);
+        let own = written.filter(|(case, _)| case.of.iter().any(|owner| owner.value == *name));
+        let own: Vec<Case> = own.map(|(_, compiled)| compiled.clone()).collect();
+        // A case of a group that is not declared may be meant for this one.
+        let mut owners = whole.cases.iter().flat_map(|case| &case.of);
+        let stray = owners.any(|owner| !whole.groups.iter().any(|group| group.name.value == owner.value));
+        if levels == Levels::Used && own.is_empty() && !stray {
+            let hint = format!("add `[case.…]` with `of = \"{name}\"`");
+            self.error(
+                "E0501",
+                file.name.span,
+                format!("group `{name}` has no case"),
+                Some(hint),
+            );
         }
         Group {
-            name: file.name.value.clone(),
+            name: name.clone(),
             title: file.title.clone(),
             when,
             any,
             cite: cites(&file.cite),
-            cases,
+            cases: if levels == Levels::Used { own } else { Vec::new() },
         }
     }
 
-    fn case(&mut self, file: &read::Case, place: &Place) -> Case {
+    fn case(&mut self, file: &read::Case, levels: Levels, place: &Place) -> Case {
         let when = file.when.as_ref().map(|when| self.condition(when, place));
-        let coefficient = match &file.coefficient {
-            Some(coefficient) => coefficient.value,
-            None => {
-                let message = format!("`{}` gives no coefficient", file.name.value);
-                self.error("E0503", file.name.span, message, None);
-                Decimal::ZERO
+        if levels == Levels::Used && file.coefficient.is_none() {
+            let message = format!("`{}` gives no coefficient", file.name.value);
+            self.error("E0503", file.name.span, message, None);
+        }
+        for except in &file.except {
+            if let (Some(general), Some(own)) = (&file.coefficient, &except.coefficient)
+                && general.value == own.value
+            {
+                let message = format!(
+                    "the exception `{}` changes nothing: `{}` gives {} anyway",
+                    except.name.value, file.name.value, general.value
+                );
+                self.error("E0503", own.span, message, None);
             }
-        };
+        }
         Case {
             name: file.name.value.clone(),
             when,
-            coefficient,
+            coefficient: file.coefficient.as_ref().map_or(Decimal::ZERO, |given| given.value),
             cite: cites(&file.cite),
-            except: file.except.iter().map(|except| self.case(except, place)).collect(),
+            except: file
+                .except
+                .iter()
+                .map(|except| self.case(except, levels, place))
+                .collect(),
         }
     }
 
@@ -255,65 +297,79 @@ impl Compiler<'_> {
             self.error("E0504", choose.across.span, message, None);
         }
         for keep in &choose.keep_both {
-            let partner = self
-                .files
-                .programmes
-                .iter()
-                .find(|other| other.id.value == keep.with.value);
-            let competes = partner
-                .and_then(|partner| partner.choose.as_ref())
-                .is_some_and(|other| other.across.value == choose.across.value);
-            if !competes {
-                let message = format!("`{}` does not compete in `{}`", keep.with.value, choose.across.value);
-                self.error("E0504", keep.with.span, message, None);
-            }
             for group in &keep.groups {
-                if !file.groups.iter().any(|g| g.name.value == group.value) {
-                    self.error(
-                        "E0502",
-                        group.span,
-                        format!("no group `{}` in this file", group.value),
-                        None,
-                    );
-                }
+                self.group_named(file, group);
             }
+            let (with, across) = (&keep.with, &choose.across.value);
+            let versions = || {
+                self.files
+                    .programmes
+                    .iter()
+                    .filter(|other| other.id.value == with.value)
+            };
+            let message = if with.value == file.id.value {
+                format!("`{}` is kept beside itself", with.value)
+            } else if versions().next().is_none() {
+                format!("unknown programme `{}`", with.value)
+            } else if !versions().any(|other| other.choose.as_ref().is_some_and(|c| c.across.value == *across)) {
+                format!("`{}` does not compete in `{across}`", with.value)
+            } else {
+                continue;
+            };
+            let others = self.files.programmes.iter().map(|other| other.id.value.as_str());
+            let hint = did_you_mean(
+                &with.value,
+                others.filter(|id| *id != file.id.value && *id != with.value),
+            );
+            self.error("E0504", with.span, message, hint);
         }
     }
 
     fn procedure(&mut self, file: &ProgrammeFile) {
-        if let Some(apply) = &file.apply {
-            for paper in &apply.papers {
-                self.paper(&paper.value, paper.span);
-            }
+        for paper in file.apply.iter().flat_map(|apply| &apply.papers) {
+            self.paper(&paper.value, paper.span);
         }
-        if let Some(start) = &file.start {
-            let rules = std::iter::once(&start.general).chain(start.except.iter().map(|(_, rule)| rule));
-            for fact in rules.filter_map(|rule| rule.fact.as_ref()) {
-                let is_date = match self.names.get(&fact.value) {
-                    Some(Meaning::Fact(id)) => self.rules.fact(*id).is_some_and(|f| f.kind == Type::Date),
-                    _ => false,
-                };
-                if !is_date {
-                    self.error("E0304", fact.span, format!("`{}` is no date fact", fact.value), None);
-                }
-            }
-            for (group, _) in &start.except {
-                if !file.groups.iter().any(|g| g.name.value == group.value) {
-                    self.error(
-                        "E0502",
-                        group.span,
-                        format!("no group `{}` in this file", group.value),
-                        None,
-                    );
-                }
-            }
+        let Some(start) = &file.start else { return };
+        let rules = std::iter::once(&start.general).chain(start.except.iter().map(|(_, rule)| rule));
+        for fact in rules.filter_map(|rule| rule.fact.as_ref()) {
+            self.date_fact(fact, file.audience);
+        }
+        for (group, _) in &start.except {
+            self.group_named(file, group);
         }
     }
 
-    fn paper(&mut self, name: &str, span: Span) {
-        if !self.rules.papers.contains_key(name) {
-            let hint = did_you_mean(name, self.rules.papers.keys().map(String::as_str));
-            self.error("E0305", span, format!("unknown paper `{name}`"), hint);
+    /// The month of a paper is that of a date known of the subject.
+    fn date_fact(&mut self, name: &At<String>, audience: Audience) {
+        let fact = match self.names.get(&name.value) {
+            Some(Meaning::Fact(id)) => self.rules.fact(*id),
+            Some(Meaning::Ambiguous) => return,
+            Some(Meaning::Parameter(_) | Meaning::Term(_) | Meaning::Programme(_)) | None => None,
+        };
+        let Some(fact) = fact else {
+            let dates = self.rules.facts.iter().filter(|fact| fact.kind == Type::Date);
+            let hint = did_you_mean(&name.value, dates.map(|fact| fact.name.as_str()));
+            self.error("E0304", name.span, format!("no fact `{}`", name.value), hint);
+            return;
+        };
+        if fact.kind != Type::Date {
+            let message = format!("the fact `{}` is not a date", name.value);
+            self.error("E0302", name.span, message, None);
+        } else if audience == Audience::Household && fact.scope == Scope::Person {
+            let message = format!(
+                "`{}` is a fact of a person, and this is paid to the household",
+                name.value
+            );
+            self.error("E0304", name.span, message, None);
         }
     }
+}
+
+/// Whether the amount needs the coefficient of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Levels {
+    Used,
+    Unused,
+    /// The amount has a mistake in it, so that nobody can say.
+    Unclear,
 }

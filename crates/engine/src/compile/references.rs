@@ -1,10 +1,10 @@
-//! Citations, circles between groups and between programmes, and facts that nothing uses.
+//! Citations, facts that nothing uses, and benefits that compete with nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Span, did_you_mean};
+use crate::diagnostic::did_you_mean;
 use crate::read::{At, Citation, ProgrammeFile, Scope};
 use crate::rules::{NodeId, Op, RuleSet};
 
@@ -42,18 +42,17 @@ impl Compiler<'_> {
     pub(super) fn references(&mut self) {
         let files = self.files;
         for parameter in &files.parameters {
+            if let Some(local) = &parameter.local {
+                self.cited(&local.cite, None);
+            }
             for value in &parameter.dated {
-                let from = if value.backdated.is_empty() {
-                    Some(value.from.value)
-                } else {
-                    None
-                };
-                self.cited(&value.cite, from, value.from.span);
-                self.cited(&value.backdated, None, value.from.span);
+                let from = value.backdated.is_empty().then_some(value.from.value);
+                self.cited(&value.cite, from);
+                self.cited(&value.backdated, None);
             }
         }
         for term in &files.terms {
-            self.cited_if_any(&term.cite);
+            self.cited(&term.cite, None);
         }
         for programme in &files.programmes {
             self.programme_citations(programme);
@@ -61,189 +60,115 @@ impl Compiler<'_> {
         for instrument in &files.instruments {
             for other in instrument.amends.iter().chain(&instrument.replaces) {
                 if !self.rules.instruments.contains_key(&other.value) {
-                    self.error(
-                        "E0401",
-                        other.span,
-                        format!("unknown instrument `{}`", other.value),
-                        None,
-                    );
+                    self.unknown_instrument(other);
                 }
             }
         }
+        self.worked_cases();
         self.circles();
-        self.unused_facts();
+        self.lonely_competitors();
+        // What an expression with a mistake in it uses is not known.
+        if !self.findings.any_error() {
+            self.unused_facts();
+        }
+    }
+
+    /// Worked cases stand in the folder of a programme.
+    fn worked_cases(&mut self) {
+        let mut told = BTreeSet::new();
+        for case in &self.files.cases {
+            let id = &case.programme;
+            if self.rules.programme_named(id).is_none() && told.insert(id) {
+                let hint = did_you_mean(id, self.rules.programmes.iter().map(|p| p.id.as_str()));
+                self.error("E0304", case.span, format!("no programme `{id}` for this case"), hint);
+            }
+        }
     }
 
     fn programme_citations(&mut self, file: &ProgrammeFile) {
-        let on = if file.backdated.is_empty() {
-            Some(file.from)
-        } else {
-            None
-        };
-        self.cited(&file.cite, on, file.span);
-        self.cited_if_any(&file.backdated);
-        for condition in &file.requires {
-            self.cited(&condition.cite, on, condition.name.span);
-        }
+        let on = file.backdated.is_empty().then_some(file.from);
+        self.cited(&file.backdated, None);
+        let mut cites: Vec<&At<Citation>> = file.cite.iter().collect();
+        cites.extend(file.requires.iter().flat_map(|condition| &condition.cite));
         for group in &file.groups {
-            self.cited(&group.cite, on, group.name.span);
-            for point in &group.any {
-                self.cited(&point.cite, on, point.name.span);
-            }
+            cites.extend(&group.cite);
+            cites.extend(group.any.iter().flat_map(|point| &point.cite));
         }
-        let mut cases: Vec<_> = file.cases.iter().collect();
-        while let Some(case) = cases.pop() {
-            self.cited(&case.cite, on, case.name.span);
-            cases.extend(&case.except);
+        for case in &file.cases {
+            cites.extend(&case.cite);
+            cites.extend(case.except.iter().flat_map(|except| &except.cite));
         }
         if let Some(choose) = &file.choose {
-            self.cited(&choose.cite, on, choose.across.span);
-            for keep in &choose.keep_both {
-                self.cited(&keep.cite, on, keep.with.span);
-            }
-        }
-        for left in &file.left_out {
-            self.cited_if_any(&left.cite);
-        }
-        for reading in &file.readings {
-            self.cited_if_any(&reading.cite);
+            cites.extend(&choose.cite);
+            cites.extend(choose.keep_both.iter().flat_map(|keep| &keep.cite));
         }
         if let Some(start) = &file.start {
-            self.cited_if_any(&start.general.cite);
-            for (_, rule) in &start.except {
-                self.cited_if_any(&rule.cite);
-            }
+            cites.extend(&start.general.cite);
+            cites.extend(start.except.iter().flat_map(|(_, rule)| &rule.cite));
         }
-        if let Some(stop) = &file.stop {
-            self.cited_if_any(&stop.cite);
-        }
+        cites.extend(file.stop.iter().flat_map(|stop| &stop.cite));
         if let Some(apply) = &file.apply {
-            self.cited_if_any(&apply.cite);
-            if let Some((form, _)) = &apply.form {
-                self.cited_if_any(form);
-            }
+            cites.extend(&apply.cite);
+            cites.extend(apply.form.iter().flat_map(|(cite, _)| cite));
         }
+        self.cited(cites, on);
+        // These apply on no day: they speak about the text of the law.
+        self.cited(file.left_out.iter().flat_map(|left| &left.cite), None);
+        self.cited(file.readings.iter().flat_map(|reading| &reading.cite), None);
     }
 
-    fn cited_if_any(&mut self, cite: &[At<Citation>]) {
-        for citation in cite {
-            self.citation(citation, None);
-        }
-    }
-
-    /// There is a citation, and its first instrument is in force on the day from which the thing applies.
-    fn cited(&mut self, cite: &[At<Citation>], on: Option<Date>, span: Span) {
-        if cite.is_empty() && on.is_some() {
-            self.error("E0401", span, "this cites no article of law", None);
-        }
-        for citation in cite {
-            self.citation(citation, on);
-        }
-    }
-
-    fn citation(&mut self, citation: &At<Citation>, on: Option<Date>) {
-        let id = &citation.value.instrument;
-        let Some(instrument) = self.rules.instruments.get(id) else {
-            let hint = did_you_mean(id, self.rules.instruments.keys().map(String::as_str));
-            self.error("E0401", citation.span, format!("unknown instrument `{id}`"), hint);
-            return;
-        };
-        let (in_force, ends) = (instrument.in_force, instrument.ends);
-        if let Some(on) = on {
-            if on < in_force {
+    /// Every instrument is declared and, where a day is given, in force on it.
+    ///
+    /// An instrument not in force is reported at its first citation only: the day is wrong once, not at each article.
+    fn cited<'c>(&mut self, cites: impl IntoIterator<Item = &'c At<Citation>>, on: Option<Date>) {
+        let mut told = BTreeSet::new();
+        for citation in cites {
+            let id = &citation.value.instrument;
+            let Some(instrument) = self.rules.instruments.get(id) else {
+                self.unknown_instrument(&At {
+                    value: id.clone(),
+                    span: citation.span,
+                });
+                continue;
+            };
+            let (in_force, ends) = (instrument.in_force, instrument.ends);
+            let Some(on) = on else { continue };
+            if on < in_force && told.insert(id) {
                 let message = format!("`{id}` is in force from {in_force} only, and this applies from {on}");
-                let hint = "a value before its instrument needs `backdated` with the article that says so".to_owned();
+                let hint = "`backdated = \"…\"` names the article that permits an earlier day".to_owned();
                 self.error("E0403", citation.span, message, Some(hint));
-            } else if ends.is_some_and(|ends| on >= ends) {
-                self.error(
-                    "E0403",
-                    citation.span,
-                    format!("`{id}` is no longer in force on {on}"),
-                    None,
-                );
+            } else if ends.is_some_and(|ends| on >= ends) && told.insert(id) {
+                let message = format!("`{id}` is no longer in force on {on}");
+                self.error("E0403", citation.span, message, None);
             }
         }
     }
 
-    /// No group and no programme depends on itself.
-    fn circles(&mut self) {
-        for at in 0..self.rules.programmes.len() {
-            if self.programme_reaches(at, at, &mut BTreeSet::new()) {
-                let Some(id) = self.rules.programmes.get(at).map(|p| p.id.clone()) else {
-                    continue;
-                };
-                let span = self.files.programmes.iter().find(|p| p.id.value == id).map(|p| p.span);
-                self.error(
-                    "E0306",
-                    span.unwrap_or_default(),
-                    format!("`{id}` depends on its own answer"),
-                    None,
-                );
-            }
-        }
-        let mut circular = Vec::new();
-        for programme in &self.rules.programmes {
-            for version in &programme.versions {
-                for (at, group) in version.groups.iter().enumerate() {
-                    let mut seen = BTreeSet::new();
-                    let mut todo = self.groups_of(version.groups.get(at));
-                    while let Some(next) = todo.pop() {
-                        if next == at {
-                            circular.push((programme.id.clone(), version.from, group.name.clone()));
-                            break;
-                        }
-                        if seen.insert(next) {
-                            todo.extend(self.groups_of(version.groups.get(next)));
-                        }
-                    }
-                }
-            }
-        }
-        for (id, from, group) in circular {
-            let file = self
-                .files
-                .programmes
-                .iter()
-                .find(|p| p.id.value == id && p.from == from);
-            let span = file
-                .and_then(|f| f.groups.iter().find(|g| g.name.value == group))
-                .map(|g| g.name.span);
-            self.error(
-                "E0306",
-                span.unwrap_or_default(),
-                format!("group `{group}` depends on itself"),
-                None,
-            );
-        }
+    fn unknown_instrument(&mut self, id: &At<String>) {
+        let hint = did_you_mean(&id.value, self.rules.instruments.keys().map(String::as_str));
+        self.error("E0401", id.span, format!("unknown instrument `{}`", id.value), hint);
     }
 
-    fn groups_of(&self, group: Option<&crate::rules::Group>) -> Vec<usize> {
-        let mut found = Vec::new();
-        if let Some(group) = group {
-            for node in std::iter::once(group.when).chain(group.any.iter().map(|point| point.when)) {
-                self.rules.walk(node, &mut |op| {
-                    if let Op::Group { group, .. } = op {
-                        found.push(*group);
-                    }
-                });
+    /// A programme that competes alone has probably misspelt what it competes in.
+    fn lonely_competitors(&mut self) {
+        let mut across: BTreeMap<&str, Vec<(&str, &At<String>)>> = BTreeMap::new();
+        for file in &self.files.programmes {
+            if let Some(choose) = &file.choose {
+                let word = &choose.across;
+                across.entry(&word.value).or_default().push((&file.id.value, word));
             }
         }
-        found
-    }
-
-    fn programme_reaches(&self, from: usize, to: usize, seen: &mut BTreeSet<usize>) -> bool {
-        let mut next = BTreeSet::new();
-        for version in self.rules.programmes.get(from).into_iter().flat_map(|p| &p.versions) {
-            for node in version.expressions() {
-                self.rules.walk(node, &mut |op| {
-                    if let Op::Entitled(programme) = op {
-                        next.insert(*programme);
-                    }
-                });
+        for (word, programmes) in &across {
+            let Some((id, first)) = programmes.first() else {
+                continue;
+            };
+            if programmes.iter().all(|(other, _)| other == id) {
+                let others = across.keys().copied().filter(|other| other != word);
+                let message = format!("no other programme competes in `{word}`");
+                self.findings
+                    .warning("W0602", first.span, message, did_you_mean(word, others));
             }
         }
-        next.into_iter()
-            .any(|n| n == to || (seen.insert(n) && self.programme_reaches(n, to, seen)))
     }
 
     /// A fact that no rule looks at need not be asked.
