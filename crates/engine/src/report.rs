@@ -7,10 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+mod arithmetic;
+mod asks;
 mod build;
 mod changes;
 mod criteria;
 mod papers;
+mod sentences;
 
 pub use crate::words::Language;
 pub use build::report;

@@ -32,6 +32,8 @@ pub enum Combined {
     Undecided {
         /// The programmes it competes with.
         with: Vec<usize>,
+        /// The most that can be paid to this person out of all that compete.
+        most: i64,
     },
 }
 
@@ -125,6 +127,7 @@ pub(super) fn choose(candidates: &[Candidate]) -> Vec<(Combined, Level)> {
     let possible =
         |(at, set): &(usize, &Set)| *at == best || set.high > best_low || (set.high == best_low && *at < best);
     let possible: Vec<&Set> = sets.iter().enumerate().filter(possible).map(|(_, set)| set).collect();
+    let most = possible.iter().map(|set| set.high).max().unwrap_or(0);
     let name = |at: usize| candidates.get(at).map_or(0, |c| c.programme);
     candidates
         .iter()
@@ -148,6 +151,7 @@ pub(super) fn choose(candidates: &[Candidate]) -> Vec<(Combined, Level)> {
                 return (
                     Combined::Undecided {
                         with: with.map(name).collect(),
+                        most,
                     },
                     candidate.level,
                 );

@@ -126,13 +126,13 @@ impl Language {
         });
         match (self, kind) {
             (Language::Vi, Aggregate::Any) => format!("Có {whose}{with}"),
-            (Language::En, Aggregate::Any) => format!("There is {whose}{with}"),
+            (Language::En, Aggregate::Any) => format!("At least one {whose}{with}"),
             (Language::Vi, Aggregate::None) => format!("Không có {whose}{with}"),
-            (Language::En, Aggregate::None) => format!("There is no {whose}{with}"),
+            (Language::En, Aggregate::None) => format!("No {whose}{with}"),
             (Language::Vi, Aggregate::All) => format!("Mọi {whose}: {}", filter.unwrap_or_default()),
             (Language::En, Aggregate::All) => format!("Every {whose}: {}", filter.unwrap_or_default()),
             (Language::Vi, Aggregate::Count) => format!("Số {whose}{with}"),
-            (Language::En, Aggregate::Count) => format!("Number: {whose}{with}"),
+            (Language::En, Aggregate::Count) => format!("How many: {whose}{with}"),
             (Language::Vi, Aggregate::Sum) => format!("Tổng {of} của {whose}{with}"),
             (Language::En, Aggregate::Sum) => format!("Sum of {of} of {whose}{with}"),
             (Language::Vi, Aggregate::Highest) => format!("{of} cao nhất của {whose}{with}"),
@@ -144,11 +144,11 @@ impl Language {
 
     fn people(self, people: People) -> &'static str {
         match people {
-            People::Members => self.pick("thành viên của hộ", "a member of the household"),
-            People::Others => self.pick("người khác trong hộ", "another member of the household"),
-            People::Children => self.pick("con", "a child of this person"),
-            People::Parents => self.pick("cha hoặc mẹ trong hộ", "a parent in the household"),
-            People::Partner => self.pick("vợ hoặc chồng trong hộ", "a partner in the household"),
+            People::Members => self.pick("thành viên của hộ", "member of the household"),
+            People::Others => self.pick("người khác trong hộ", "other member of the household"),
+            People::Children => self.pick("con", "child of this person"),
+            People::Parents => self.pick("cha hoặc mẹ trong hộ", "parent in the household"),
+            People::Partner => self.pick("vợ hoặc chồng trong hộ", "partner in the household"),
         }
     }
 

@@ -1,0 +1,93 @@
+//! What is missing, and what it could still bring.
+
+use std::collections::BTreeMap;
+
+use crate::assess::{Assessment, Combined, Determination};
+use crate::evaluate::{Level, Unknown};
+
+use super::build::Writer;
+use super::{Answer, Ask, Totals};
+
+impl Writer<'_> {
+    pub(super) fn asks(&self, determination: &Determination, n_answers: usize) -> Vec<Ask> {
+        let mut asks: Vec<&Unknown> = determination.asks.iter().collect();
+        let sensitive = |unknown: &Unknown| self.rules.fact(unknown.1).is_some_and(|f| f.sensitive);
+        asks.sort_by_key(|unknown| (sensitive(unknown), !determination.asks_first.contains(unknown)));
+        asks.into_iter().map(|unknown| self.ask(unknown, n_answers)).collect()
+    }
+
+    fn ask(&self, unknown: &Unknown, n_answers: usize) -> Ask {
+        let language = self.language;
+        let fact = self.rules.fact(unknown.1);
+        let answers = match unknown.0 {
+            Some(at) => self.household.persons.get(at).map(|p| &p.facts),
+            None => Some(&self.household.facts),
+        };
+        Ask {
+            at: self.fact_ref(unknown),
+            who: self.who(unknown.0),
+            title: fact.map_or_else(String::new, |f| language.of(&f.title).to_owned()),
+            question: fact.map_or_else(String::new, |f| language.of(&f.ask).to_owned()),
+            unsure: answers.and_then(|a| a.get(&unknown.1)).is_some_and(|a| a.unsure),
+            judged_by: fact
+                .and_then(|f| f.judged_by.as_ref())
+                .map(|t| language.of(t).to_owned()),
+            sensitive: fact.is_some_and(|f| f.sensitive),
+            n_answers,
+        }
+    }
+
+    /// Returns every fact that may settle something: the one on which most depends first, sensitive ones last.
+    pub(super) fn all_asks(&self, assessment: &Assessment) -> Vec<Ask> {
+        let mut counts: BTreeMap<Unknown, usize> = BTreeMap::new();
+        for unknown in assessment.determinations.iter().flat_map(|d| d.asks.iter()) {
+            *counts.entry(*unknown).or_default() += 1;
+        }
+        let mut asks: Vec<(Unknown, usize)> = counts.into_iter().collect();
+        let sensitive = |unknown: &Unknown| self.rules.fact(unknown.1).is_some_and(|f| f.sensitive);
+        asks.sort_by_key(|(unknown, n)| (sensitive(unknown), std::cmp::Reverse(*n), *unknown));
+        asks.iter().map(|(unknown, n)| self.ask(unknown, *n)).collect()
+    }
+
+    /// Returns the sums. Of benefits that compete for one person, while it is undecided which is paid, the most that can be
+    /// paid counts once.
+    pub(super) fn totals(&self, assessment: &Assessment) -> Totals {
+        let mut sums = [Level::default(), Level::default()];
+        let mut contests: BTreeMap<(Option<usize>, &str, bool), (i64, Option<i64>)> = BTreeMap::new();
+        for determination in &assessment.determinations {
+            let counted = matches!(
+                determination.answer,
+                Answer::Entitled | Answer::Open | Answer::PersonDecides
+            );
+            let (Some(level), Some(version), true) = (determination.level, self.version(determination), counted) else {
+                continue;
+            };
+            let [monthly, once] = &mut sums;
+            let sum = if version.monthly { monthly } else { once };
+            sum.low = sum.low.saturating_add(level.low);
+            match &version.choose {
+                None => sum.high = sum.high.saturating_add(level.high),
+                Some(choose) => {
+                    let key = (determination.person, choose.across.value.as_str(), version.monthly);
+                    let (high, most) = contests.entry(key).or_default();
+                    *high = high.saturating_add(level.high);
+                    if let Combined::Undecided { most: all, .. } = &determination.combined {
+                        *most = Some(*all);
+                    }
+                }
+            }
+        }
+        let [mut monthly, mut once] = sums;
+        for ((_, _, is_monthly), (high, most)) in contests {
+            let sum = if is_monthly { &mut monthly } else { &mut once };
+            sum.high = sum.high.saturating_add(most.unwrap_or(high));
+        }
+        Totals {
+            month_low: monthly.low,
+            month_high: monthly.high,
+            once_low: once.low,
+            once_high: once.high,
+            text: self.language.level(monthly, true),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The sentences of a row: its answer, why, what to do next, and what it is paid beside or instead of.
+
+use crate::assess::{Combined, Determination};
+use crate::evaluate::Stop;
+use crate::household::MOST_PERSONS;
+use crate::rules::Version;
+
+use super::build::Writer;
+use super::{Answer, Ask, Language, Row, Standing};
+
+impl Writer<'_> {
+    pub(super) fn answer_text(&self, answer: Answer) -> &'static str {
+        let pick = |vi, en| self.language.pick(vi, en);
+        match answer {
+            Answer::Entitled => pick("Có thể đủ điều kiện", "May be entitled"),
+            Answer::NotEntitled => pick("Chưa đủ điều kiện", "Not entitled under these rules for this month"),
+            Answer::Open => pick("Cần thêm thông tin", "More information is needed"),
+            Answer::PersonDecides => pick("Chờ người có thẩm quyền xác định", "A person must decide first"),
+            Answer::NotCovered => pick("Chưa có quy định cho tháng này", "No rule for this month"),
+            Answer::Failed => pick("Không tính được", "Could not be computed"),
+        }
+    }
+
+    pub(super) fn summary(&mut self, determination: &Determination, version: Option<&Version>, asks: &[Ask]) -> String {
+        let language = self.language;
+        let who = self.who(determination.person);
+        let group = determination
+            .judged
+            .paying
+            .and_then(|at| determination.judged.groups.get(at));
+        let title = group
+            .zip(version)
+            .and_then(|(g, v)| v.groups.get(g.group))
+            .map(|g| language.of(&g.title));
+        let title = title.unwrap_or_default();
+        match determination.answer {
+            Answer::Entitled => {
+                let last = match (determination.last_month, language) {
+                    (false, _) => String::new(),
+                    (true, Language::Vi) => " Tháng này là tháng cuối.".to_owned(),
+                    (true, Language::En) => " This month is the last.".to_owned(),
+                };
+                match language {
+                    Language::Vi => format!("Theo thông tin đã khai, {who} có thể đủ điều kiện: {title}.{last}"),
+                    Language::En => format!("By what was said, {who} may be entitled: {title}.{last}"),
+                }
+            }
+            Answer::Open => {
+                let titles: Vec<String> = asks.iter().map(|ask| self.ask_title(ask, &who)).collect();
+                match language {
+                    Language::Vi => format!("Cần thêm: {}.", titles.join("; ")),
+                    Language::En => format!("Needed: {}.", titles.join("; ")),
+                }
+            }
+            Answer::PersonDecides => {
+                let deciders: Vec<String> = asks.iter().filter_map(|ask| ask.judged_by.clone()).collect();
+                match language {
+                    Language::Vi => format!("Cần được xác định trước bởi: {}.", deciders.join("; ")),
+                    Language::En => format!("To be decided first by: {}.", deciders.join("; ")),
+                }
+            }
+            Answer::NotEntitled => match &determination.combined {
+                Combined::GivesWay { to, .. } => {
+                    let names: Vec<String> = to.iter().map(|p| self.programme_title(*p)).collect();
+                    match language {
+                        Language::Vi => format!("Không hưởng thêm, vì chỉ hưởng mức cao nhất: {}.", names.join(", ")),
+                        Language::En => format!("Not paid beside it; only the highest is: {}.", names.join(", ")),
+                    }
+                }
+                _ => self.why_not(determination, version),
+            },
+            Answer::NotCovered => match determination.judged.stop {
+                Some(Stop::NoValue { parameter, .. }) => {
+                    let name = self
+                        .rules
+                        .parameters
+                        .get(parameter)
+                        .map(|p| language.of(&p.title))
+                        .unwrap_or_default();
+                    match language {
+                        Language::Vi => format!("Bộ quy tắc chưa có “{name}” cho tháng này."),
+                        Language::En => format!("The rules have no “{name}” for this month."),
+                    }
+                }
+                _ => language
+                    .pick(
+                        "Bộ quy tắc không có quy định cho tháng này.",
+                        "The rules have nothing for this month.",
+                    )
+                    .to_owned(),
+            },
+            Answer::Failed => match determination.judged.stop {
+                Some(Stop::Overflow)
+                    if self.household.persons.is_empty() || self.household.persons.len() > MOST_PERSONS =>
+                {
+                    language
+                        .pick("Hộ phải có từ 1 đến 30 người.", "A household has 1 to 30 persons.")
+                        .to_owned()
+                }
+                _ => language
+                    .pick(
+                        "Quy tắc này gặp lỗi khi tính; xin báo người phụ trách.",
+                        "This rule failed while computing; please tell the supervisor.",
+                    )
+                    .to_owned(),
+            },
+        }
+    }
+
+    /// Returns the title of what is missing, with the name where it is somebody else's; of a sensitive fact, not its name.
+    fn ask_title(&self, ask: &Ask, who: &str) -> String {
+        let title = if ask.sensitive {
+            self.private()
+        } else {
+            ask.title.as_str()
+        };
+        match ask.who == who || ask.at.person.is_none() {
+            true => title.to_owned(),
+            false => format!("{title} ({})", ask.who),
+        }
+    }
+
+    /// Returns what stands for a sensitive fact wherever others may read along.
+    pub(super) fn private(&self) -> &'static str {
+        self.language
+            .pick("một thông tin cần hỏi riêng", "something to be asked in private")
+    }
+
+    pub(super) fn next_step(&self, row: &Row) -> String {
+        let pick = |vi: &str, en: &str| self.language.pick(vi, en).to_owned();
+        match row.standing {
+            Standing::CanApply => match &row.apply {
+                Some(apply) if !apply.form.is_empty() || !apply.at.is_empty() => {
+                    let parts: Vec<&str> = [apply.form.as_str(), apply.at.as_str()]
+                        .into_iter()
+                        .filter(|p| !p.is_empty())
+                        .collect();
+                    format!("{}: {}", pick("Nộp hồ sơ", "Apply"), parts.join(" – "))
+                }
+                _ => pick("Nộp hồ sơ đề nghị", "Apply"),
+            },
+            Standing::Receiving => pick(
+                "Đang hưởng: đối chiếu mức đang nhận",
+                "Being paid: compare with the amount received",
+            ),
+            Standing::NeedsFact => match row.asks.first() {
+                Some(ask) if row.answer == Answer::PersonDecides => {
+                    let decider = ask.judged_by.clone().unwrap_or_default();
+                    format!("{}: {decider}", pick("Đề nghị xác định", "Ask for a decision"))
+                }
+                Some(ask) => format!("{}: {}", pick("Hỏi", "Ask"), self.ask_title(ask, &row.who)),
+                None => String::new(),
+            },
+            Standing::Later => row
+                .next_change
+                .as_ref()
+                .map(|change| change.text.clone())
+                .unwrap_or_default(),
+            Standing::No | Standing::NotComputed => String::new(),
+        }
+    }
+
+    pub(super) fn combination(&self, determination: &Determination) -> Option<String> {
+        let language = self.language;
+        let names = |list: &[usize]| {
+            list.iter()
+                .map(|p| self.programme_title(*p))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match &determination.combined {
+            Combined::Alone => None,
+            Combined::Paid {
+                beside,
+                instead_of,
+                tie,
+            } => {
+                let mut parts = Vec::new();
+                if !beside.is_empty() {
+                    parts.push(format!(
+                        "{}: {}",
+                        language.pick("Được hưởng cùng với", "Paid together with"),
+                        names(beside)
+                    ));
+                }
+                for (programme, level) in instead_of {
+                    let title = self.programme_title(*programme);
+                    let would = language.level(*level, true);
+                    parts.push(match (language, tie) {
+                        (Language::Vi, false) => format!("Cao hơn {title} ({would}), nên hưởng khoản này"),
+                        (Language::En, false) => format!("Higher than {title} ({would}), so this is paid"),
+                        (Language::Vi, true) => format!("Bằng {title} ({would}); chỉ hưởng một khoản"),
+                        (Language::En, true) => format!("Equal to {title} ({would}); only one is paid"),
+                    });
+                }
+                (!parts.is_empty()).then(|| parts.join(". "))
+            }
+            Combined::GivesWay { to, .. } => {
+                let would = determination.level.map(|l| language.level(l, true)).unwrap_or_default();
+                Some(match language {
+                    Language::Vi => format!("Nhường cho: {}. Riêng khoản này lẽ ra là {would}", names(to)),
+                    Language::En => format!("Gives way to: {}. By itself this would be {would}", names(to)),
+                })
+            }
+            Combined::Undecided { with, .. } => Some(match language {
+                Language::Vi => format!("Chỉ hưởng một khoản, khoản cao nhất, cùng với: {}", names(with)),
+                Language::En => format!("Only the highest is paid, among this and: {}", names(with)),
+            }),
+        }
+    }
+}
