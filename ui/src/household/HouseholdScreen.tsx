@@ -146,7 +146,14 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
       ? report.rows.find((each) => each.programme === view.programme && each.person === view.person)
       : undefined;
   const results = (
-    <Results household={file.household} report={report} stale={stale} selected={programme} onJump={jump} />
+    <Results
+      household={file.household}
+      report={report}
+      questions={questions}
+      stale={stale}
+      selected={programme}
+      onJump={jump}
+    />
   );
   const detail = view.is === "programme" && <Detail row={row} onBack={home} onJump={jump} />;
 

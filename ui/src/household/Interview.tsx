@@ -11,7 +11,7 @@ import { PenIcon, RightIcon, StateIcon } from "../parts/icons";
 import { focusOn } from "../parts/keys";
 import { useText } from "../text";
 import { useAnswering } from "./answering";
-import { isOpen, keepOrder, openAtFirst, questionsOf } from "./arrange";
+import { isOpen, isUncertain, keepOrder, openAtFirst, questionsOf } from "./arrange";
 import { QuestionCard } from "./QuestionCard";
 import { useWork } from "./work";
 
@@ -46,7 +46,8 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
     reached.current = target.nonce;
     setMissing(wanted !== null && !known);
     if (wanted !== null && known) setOpened((before) => [...before, wanted]);
-    const place = wanted === null ? pane.current?.querySelector("[data-question]") : byPlace(wanted, own);
+    const place =
+      wanted === null || !known ? pane.current?.querySelector("[data-question]") : byPlace(wanted, own);
     if (!place || !focusOn(firstControl(place))) focusOn(heading.current);
     place?.scrollIntoView?.({ block: "nearest" });
   }, [target.nonce, wanted]);
@@ -82,6 +83,8 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
 
   const who = file.persons.find((person) => person.person === subject)?.name;
   const n_open = asked.filter(isOpen).length;
+  const uncertain = own.filter(isUncertain).map((question) => question.title);
+  const n_uncertain = uncertain.length;
   return (
     <div className="interview" ref={pane}>
       <div className="interview-head">
@@ -100,8 +103,9 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
         <div className="nothing-open">
           <p>
             <StateIcon state="yes" />
-            {next === null ? t.interview.allDone : t.interview.nothingOpen}
+            {next !== null || n_uncertain > 0 ? t.interview.nothingOpen : t.interview.allDone}
           </p>
+          {n_uncertain > 0 && <p>{t.interview.toFindOut(uncertain.join(", "))}</p>}
           {next !== null && <p className="quiet">{t.interview.nothingOpenHint}</p>}
         </div>
       )}
@@ -168,8 +172,8 @@ function AnsweredRow({ question, onEdit }: { question: Question; onEdit: () => v
       <span className={question.answer?.unsure ? "answered-text unsure" : "answered-text"}>
         {question.answer?.unsure && <StateIcon state="open" />}
         <span>
-          {question.answer?.text ?? "—"}
-          <span className="answered-source"> {question.answer?.source}</span>
+          {question.answer?.text ?? <span className="quiet">{t.interview.notAsked}</span>}
+          {question.answer && <span className="answered-source">{question.answer.source}</span>}
         </span>
       </span>
       <button

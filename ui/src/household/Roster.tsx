@@ -10,6 +10,7 @@ import { stepThrough } from "../parts/keys";
 import { Failed } from "../parts/Waiting";
 import { useRestorePerson } from "../queries";
 import { type Text, useSpeech, useText } from "../text";
+import { isUncertain, questionsOf } from "./arrange";
 import { PersonForm } from "./PersonForm";
 
 type Doing = { is: "nothing" } | { is: "adding" } | { is: "changing"; person: RosterPerson };
@@ -20,6 +21,7 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
   const [removed, setRemoved] = useState<{ person: string; name: string; reason: string } | null>(null);
   const restore = useRestorePerson(language);
   const list = useRef<HTMLUListElement>(null);
+  const uncertain = (person: string | null) => questionsOf(questions, person).some(isUncertain);
 
   return (
     <div className="roster">
@@ -34,7 +36,7 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
               onClick={() => onChoose(person.person)}
             >
               <b>{person.name}</b>
-              <OpenCount count={nOpen(person.person)} />
+              <OpenCount count={nOpen(person.person)} isUncertain={uncertain(person.person)} />
               <span className="quiet">
                 {t.relations[person.relation]} · {basicsOf(person, questions, t)}
               </span>
@@ -64,7 +66,7 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
               <HomeIcon />
               {t.roster.whole}
             </b>
-            <OpenCount count={nOpen(null)} />
+            <OpenCount count={nOpen(null)} isUncertain={uncertain(null)} />
             <span className="quiet">{t.roster.wholeHint}</span>
           </button>
         </li>
@@ -119,13 +121,11 @@ type RosterProps = {
   nOpen: (person: string | null) => number;
 };
 
-function OpenCount({ count }: { count: number }) {
+function OpenCount({ count, isUncertain }: { count: number; isUncertain: boolean }) {
   const t = useText();
-  return count === 0 ? (
-    <span className="open-count none">{t.roster.noneOpen}</span>
-  ) : (
-    <span className="open-count">{t.roster.openCount(count)}</span>
-  );
+  if (count > 0) return <span className="open-count">{t.roster.openCount(count)}</span>;
+  if (isUncertain) return <span className="open-count">{t.roster.uncertain}</span>;
+  return <span className="open-count none">{t.roster.noneOpen}</span>;
 }
 
 /** The roster line of a person: "12/03/1951 · Nam", as recorded, in the language of the screen. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Question } from "../host";
-import { keepOrder, openAtFirst } from "./arrange";
+import { keepOrder, openAtFirst, wantedNext } from "./arrange";
 
 function question(fact: string, change: Partial<Question> = {}): Question {
   return {
@@ -39,4 +39,15 @@ test("a question that no longer matters leaves, but not from under the cursor", 
   const questions = [question("a")];
   expect(keepOrder(["p1:a", "p1:b"], questions, null)).toEqual(["p1:a"]);
   expect(keepOrder(["p1:a", "p1:b"], questions, "p1:b")).toEqual(["p1:a", "p1:b"]);
+});
+
+test("what was never asked is wanted before what is uncertain, and private things last", () => {
+  const questions = [
+    question("vague", { answer, n_answers: 9 }),
+    question("private", { sensitive: true, n_answers: 9 }),
+    question("small", { n_answers: 1 }),
+    question("large", { n_answers: 5 }),
+    question("settled", { answer, matters: false }),
+  ];
+  expect(wantedNext(questions).map((each) => each.fact)).toEqual(["large", "small", "private", "vague"]);
 });

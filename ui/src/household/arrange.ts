@@ -12,6 +12,19 @@ export function isOpen(question: Question): boolean {
   return question.matters && question.answer === null;
 }
 
+/** Returns whether the question was answered, but not surely enough to settle what depends on it. */
+export function isUncertain(question: Question): boolean {
+  return question.matters && question.answer !== null;
+}
+
+/** Returns what should be known next, most useful first and sensitive last: what was never asked, then what is uncertain. */
+export function wantedNext(questions: readonly Question[]): Question[] {
+  const rank = (question: Question) => (isUncertain(question) ? 2 : 0) + (question.sensitive ? 1 : 0);
+  return questions
+    .filter((question) => question.matters)
+    .sort((a, b) => rank(a) - rank(b) || b.n_answers - a.n_answers);
+}
+
 /** Returns the open questions as they stand when the officer arrives: sensitive ones last, otherwise as the rules rank them. */
 export function openAtFirst(questions: readonly Question[]): FactKey[] {
   const open = questions.filter(isOpen);

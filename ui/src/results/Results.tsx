@@ -2,8 +2,10 @@
 //! says and computes nothing.
 
 import { memo, type ReactNode, useRef, useState } from "react";
+import { keyOf } from "../facts";
 import { formatMonth } from "../format";
-import type { FactRef, Report, Row, Standing } from "../host";
+import type { FactRef, Question, Report, Row, Standing } from "../host";
+import { isUncertain, wantedNext } from "../household/arrange";
 import { RightIcon, SearchIcon, StandingIcon, StateIcon } from "../parts/icons";
 import { stepThrough } from "../parts/keys";
 import { toHash } from "../route";
@@ -18,14 +20,21 @@ const standings: readonly Standing[] = [
   "no",
   "not_computed",
 ];
-const asksShown = 3;
+const wantedShown = 3;
 
 /** The id of a row's element, by which the focus finds its way back. */
 export function rowPlace(programme: string, person: string | null): string {
   return `row-${programme}-${person ?? "household"}`;
 }
 
-export const Results = memo(function Results({ household, report, stale, selected, onJump }: ResultsProps) {
+export const Results = memo(function Results({
+  household,
+  report,
+  questions,
+  stale,
+  selected,
+  onJump,
+}: ResultsProps) {
   const t = useText();
   const [wanted, setWanted] = useState("");
   const [allOpen, setAllOpen] = useState(false);
@@ -36,7 +45,7 @@ export const Results = memo(function Results({ household, report, stale, selecte
   return (
     <div className="results">
       <h2 className="unseen">{t.results.title}</h2>
-      <Missing report={report} onJump={onJump} />
+      <Missing questions={questions} onJump={onJump} />
       <div className="totals" aria-busy={stale}>
         <p className="totals-label">{t.results.monthly}</p>
         <p className="totals-text">{report.totals.text}</p>
@@ -116,15 +125,16 @@ export const Results = memo(function Results({ household, report, stale, selecte
 type ResultsProps = {
   household: string;
   report: Report;
+  questions: readonly Question[];
   stale: boolean;
   selected: string | null;
   onJump: (at: FactRef) => void;
 };
 
-function Missing({ report, onJump }: { report: Report; onJump: (at: FactRef) => void }) {
+function Missing({ questions, onJump }: { questions: readonly Question[]; onJump: (at: FactRef) => void }) {
   const t = useText();
-  const asks = report.asks;
-  if (asks.length === 0) {
+  const wanted = wantedNext(questions);
+  if (wanted.length === 0) {
     return (
       <p className="missing complete">
         <StateIcon state="yes" />
@@ -136,18 +146,19 @@ function Missing({ report, onJump }: { report: Report; onJump: (at: FactRef) => 
     <div className="missing">
       <p>
         <StateIcon state="open" />
-        <b>{t.results.missing(asks.length)}</b>
+        <b>{t.results.missing(wanted.length)}</b>
       </p>
       <ul>
-        {asks.slice(0, asksShown).map((ask) => (
-          <li key={`${ask.at.person ?? ""} ${ask.at.fact}`}>
-            <button type="button" className="small" onClick={() => onJump(ask.at)}>
-              {ask.title} · {ask.who}
+        {wanted.slice(0, wantedShown).map((question) => (
+          <li key={keyOf(question)}>
+            <button type="button" className="small" onClick={() => onJump(question)}>
+              {question.title} · {question.who}
+              {isUncertain(question) && <span className="quiet"> ({t.roster.uncertain})</span>}
             </button>
           </li>
         ))}
-        {asks.length > asksShown && (
-          <li className="quiet">{t.results.missingMore(asks.length - asksShown)}</li>
+        {wanted.length > wantedShown && (
+          <li className="quiet">{t.results.missingMore(wanted.length - wantedShown)}</li>
         )}
       </ul>
     </div>
