@@ -39,7 +39,7 @@ pub(crate) struct Labels {
     remark: &'static str,
     gets: &'static str,
     proves: &'static str,
-    decision: &'static str,
+    decides_within: &'static str,
     bring: &'static str,
     seen: &'static str,
     from: &'static str,
@@ -69,6 +69,14 @@ pub(crate) fn everybody(language: Language) -> &'static str {
     match language {
         Language::Vi => "Mọi thành viên",
         Language::En => "Every member",
+    }
+}
+
+/// Returns what stands for a sensitive fact.
+pub(crate) fn private(language: Language) -> &'static str {
+    match language {
+        Language::Vi => "một thông tin cần hỏi riêng",
+        Language::En => "something to be asked in private",
     }
 }
 
@@ -123,7 +131,7 @@ const VI: Labels = Labels {
     remark: "Ghi chú",
     gets: "Được gì",
     proves: "chứng minh",
-    decision: "Có kết quả trong",
+    decides_within: "Ai quyết định, trong bao lâu",
     bring: "Giấy tờ cần mang theo",
     seen: "đã xem",
     from: "nơi cấp",
@@ -174,7 +182,7 @@ const EN: Labels = Labels {
     remark: "Remark",
     gets: "What",
     proves: "proves",
-    decision: "Decided within",
+    decides_within: "Who decides, how soon",
     bring: "Papers to bring",
     seen: "seen",
     from: "issued by",

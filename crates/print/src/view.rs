@@ -4,7 +4,7 @@
 
 use ansinh_engine::Month;
 use ansinh_engine::evaluate::Level;
-use ansinh_engine::report::{Ask, Report, Row, Standing};
+use ansinh_engine::report::{Ask, Language, Member, Report, Row, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -47,7 +47,7 @@ struct View<'a> {
     household: &'a str,
     month: String,
     printed_on: String,
-    members: Vec<&'a str>,
+    members: Vec<String>,
     monthly_total: &'a str,
     /// Whether the monthly total hangs on something not known.
     monthly_open: bool,
@@ -89,12 +89,16 @@ struct Said<'a> {
     change: Option<&'a str>,
     articles: Vec<&'a str>,
     asks: Vec<Question<'a>>,
+    /// Who decides the application.
+    decides: Option<&'a str>,
 }
 
 /// A fact that decides, as the household reads it.
 #[derive(Debug, PartialEq, Serialize)]
 struct Question<'a> {
     title: &'a str,
+    /// Whose fact it is, where it is somebody else's.
+    who: Option<&'a str>,
     unsure: bool,
     judged_by: Option<&'a str>,
 }
@@ -122,7 +126,6 @@ impl<'a> View<'a> {
             low: totals.once_low,
             high: totals.once_high,
         };
-        let members = members(report);
         Ok(Self {
             language: language.code(),
             labels: labels::labels(language),
@@ -143,31 +146,25 @@ impl<'a> View<'a> {
             receiving: entries(report, Standing::Receiving),
             open: entries(report, Standing::NeedsFact),
             later: entries(report, Standing::Later),
-            not_entitled: reasons(report, Standing::No, &members),
-            not_computed: reasons(report, Standing::NotComputed, &members),
+            not_entitled: reasons(report, Standing::No),
+            not_computed: reasons(report, Standing::NotComputed),
             bring: bring(report),
             apply: counters(report),
             release: labels::release(language, &report.release.id, report.release.number),
             digest: report.release.digest.chars().take(DIGEST_DIGITS).collect(),
             code: sheet.code,
             mark: mark(sheet.verify)?,
-            members: members.into_iter().map(|(_, name)| name).collect(),
+            members: report.members.iter().map(member).collect(),
         })
     }
 }
 
-/// Returns every person the report speaks of, by id and name, the head first.
-fn members(report: &Report) -> Vec<(&str, &str)> {
-    let mut members: Vec<(&str, &str)> = Vec::new();
-    for row in &report.rows {
-        if let Some(person) = row.person.as_deref()
-            && !members.iter().any(|(known, _)| *known == person)
-        {
-            members.push((person, row.who.as_str()));
-        }
+/// Returns a member's name, with the birth date as far as it is known.
+fn member(member: &Member) -> String {
+    match member.born.as_str() {
+        "" => member.name.clone(),
+        born => format!("{} ({born})", member.name),
     }
-    members.sort_by_key(|(_, name)| *name != report.household);
-    members
 }
 
 fn standing(report: &Report, standing: Standing) -> impl Iterator<Item = &Row> {
@@ -178,7 +175,7 @@ fn standing(report: &Report, standing: Standing) -> impl Iterator<Item = &Row> {
 fn entries(report: &Report, of: Standing) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     for row in standing(report, of) {
-        let said = said(row);
+        let said = said(row, report.language);
         match entries.iter_mut().find(|entry| entry.said == said) {
             Some(entry) => entry.who.push(&row.who),
             None => entries.push(Entry {
@@ -190,7 +187,7 @@ fn entries(report: &Report, of: Standing) -> Vec<Entry<'_>> {
     entries
 }
 
-fn said(row: &Row) -> Said<'_> {
+fn said(row: &Row, language: Language) -> Said<'_> {
     let amount = row.amount.as_ref().map(|amount| amount.text.as_str());
     Said {
         title: title(row),
@@ -205,15 +202,11 @@ fn said(row: &Row) -> Said<'_> {
         asks: row
             .asks
             .iter()
-            .filter(|ask| adds(ask, &row.summary))
-            .map(question)
+            .map(|ask| question(ask, row, language))
+            .filter(|question| question.adds_to(&row.summary))
             .collect(),
+        decides: row.apply.as_ref().map(|apply| apply.decides.as_str()),
     }
-}
-
-/// Whether a fact says something that the summary has not said already.
-fn adds(ask: &Ask, summary: &str) -> bool {
-    ask.unsure || ask.judged_by.is_some() || !summary.to_lowercase().contains(&ask.title.to_lowercase())
 }
 
 /// Returns the programme's title, or its id where no version is in force that could title it.
@@ -225,17 +218,34 @@ fn title(row: &Row) -> &str {
     }
 }
 
-fn question(ask: &Ask) -> Question<'_> {
+/// Returns what has to be known. Of a sensitive fact neither its name nor who decides it: others may see the page.
+fn question<'a>(ask: &'a Ask, row: &Row, language: Language) -> Question<'a> {
+    if ask.sensitive {
+        return Question {
+            title: labels::private(language),
+            who: None,
+            unsure: false,
+            judged_by: None,
+        };
+    }
     Question {
         title: &ask.title,
+        who: (ask.at.person.is_some() && ask.at.person != row.person).then_some(&ask.who),
         unsure: ask.unsure,
         judged_by: ask.judged_by.as_deref(),
     }
 }
 
+impl Question<'_> {
+    /// Whether it says something that the summary has not said already.
+    fn adds_to(&self, summary: &str) -> bool {
+        self.unsure || self.judged_by.is_some() || !summary.to_lowercase().contains(&self.title.to_lowercase())
+    }
+}
+
 /// Returns the rows of one standing by programme, each reason once; "every member" stands for a full roster.
-fn reasons<'a>(report: &'a Report, of: Standing, members: &[(&str, &str)]) -> Vec<Reasons<'a>> {
-    let mut programmes: Vec<(&str, Reasons<'a>)> = Vec::new();
+fn reasons(report: &Report, of: Standing) -> Vec<Reasons<'_>> {
+    let mut programmes: Vec<(&str, Reasons<'_>)> = Vec::new();
     for row in standing(report, of) {
         if !programmes.iter().any(|(programme, _)| *programme == row.programme) {
             programmes.push((
@@ -250,18 +260,20 @@ fn reasons<'a>(report: &'a Report, of: Standing, members: &[(&str, &str)]) -> Ve
             .iter_mut()
             .filter(|(programme, _)| *programme == row.programme)
         {
-            match reasons.iter_mut().find(|reason| reason.text == row.summary) {
+            // What gives way to another programme says so, and what it would have paid.
+            let text = row.combination.as_deref().unwrap_or(&row.summary);
+            match reasons.iter_mut().find(|reason| reason.text == text) {
                 Some(reason) => reason.who.push(&row.who),
                 None => reasons.push(Reason {
                     who: vec![&row.who],
-                    text: &row.summary,
+                    text,
                 }),
             }
         }
     }
-    let mut reasons: Vec<Reasons<'a>> = programmes.into_iter().map(|(_, reasons)| reasons).collect();
+    let mut reasons: Vec<Reasons<'_>> = programmes.into_iter().map(|(_, reasons)| reasons).collect();
     for reason in reasons.iter_mut().flat_map(|programme| &mut programme.reasons) {
-        if members.len() > 1 && reason.who.len() == members.len() {
+        if reason.who.len() > 1 && reason.who.len() == report.members.len() {
             reason.who = vec![labels::everybody(report.language)];
         }
     }

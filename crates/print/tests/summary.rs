@@ -75,6 +75,7 @@ fn the_vietnamese_page_says_everything() {
             SON.1,
             DAUGHTER.1,
             AUNT.1,
+            "(5): Hoàng Phước Nguyễn Bảo Thuỵ (12/03/1946), Trần Lê Ngọc Quỳnh Hương Giang (năm 1988)",
             "từ 2.430.000 đến 3.240.000 đồng mỗi tháng",
             "tùy thông tin còn thiếu",
             "từ 0 đến 10.800.000 đồng một lần",
@@ -209,6 +210,69 @@ fn where_no_officer_is_named_there_is_a_line_to_write_on() {
 }
 
 #[test]
+fn a_household_without_a_number_has_no_line_for_it() {
+    let report = report(Language::Vi);
+    let sheet = Sheet {
+        household_number: "",
+        ..sheet(&report)
+    };
+    let found = letters(&pdf(&sheet).unwrap());
+    assert!(!found.contains(&squeeze("Số hộ")), "an empty number is not announced");
+}
+
+#[test]
+fn a_sensitive_fact_is_never_named() {
+    let mut report = report(Language::Vi);
+    for ask in report.rows.iter_mut().flat_map(|row| &mut row.asks) {
+        ask.title = "Điều kín".to_owned();
+        ask.judged_by = Some("Người giữ kín".to_owned());
+        ask.sensitive = true;
+    }
+    let found = letters(&pdf(&sheet(&report)).unwrap());
+    for secret in ["Điều kín", "Người giữ kín"] {
+        assert!(!found.contains(&squeeze(secret)), "`{secret}` stays off the paper");
+    }
+    check_says(&sheet(&report), &["một thông tin cần hỏi riêng"]);
+}
+
+#[test]
+fn what_gives_way_says_what_it_would_have_paid() {
+    let mut report = report(Language::Vi);
+    let gives_way = "Nhường cho: Trợ cấp X. Riêng khoản này lẽ ra là 810.000 đồng mỗi tháng";
+    let higher = "Cao hơn Trợ cấp Y (540.000 đồng mỗi tháng), nên hưởng khoản này";
+    for row in &mut report.rows {
+        row.combination = match row.standing {
+            Standing::No => Some(gives_way.to_owned()),
+            _ => Some(higher.to_owned()),
+        };
+    }
+    let found = letters(&pdf(&sheet(&report)).unwrap());
+    assert!(found.contains(&squeeze(gives_way)));
+    let n_paid = report
+        .rows
+        .iter()
+        .filter(|row| matches!(row.standing, Standing::CanApply | Standing::Receiving))
+        .count();
+    assert!(n_paid > 2 && found.matches(&squeeze(higher)).count() > 2);
+}
+
+#[test]
+fn an_open_answer_says_the_range_the_fact_and_who_decides() {
+    let mut report = report(Language::Vi);
+    let apply = report.rows.iter().find_map(|row| row.apply.clone());
+    report.rows.retain(|row| row.standing == Standing::NeedsFact);
+    report.rows.iter_mut().for_each(|row| row.apply = apply.clone());
+    check_says(
+        &sheet(&report),
+        &[
+            "0 đến 810.000 đồng mỗi tháng",
+            "Cần biết mức độ khuyết tật.",
+            "Ai quyết định: Chủ tịch Ủy ban nhân dân cấp xã",
+        ],
+    );
+}
+
+#[test]
 fn hostile_text_comes_out_literally() {
     let hostile = [
         r##"#import "x": *"##,
@@ -311,9 +375,9 @@ fn the_printed_mark_is_the_code_of_the_text() {
     });
     let code = qrcode::QrCode::with_error_correction_level(sheet.verify, qrcode::EcLevel::M).unwrap();
     let (side, modules) = (code.width(), code.to_colors());
-    // The mark ends at the right margin, 14 mm from the edge, and begins below the banner, 16 mm from the top.
+    // The mark ends at the right margin, 14 mm from the edge, and begins below the banner, 14 mm from the top.
     let dots = 300.0 / 25.4;
-    let (left, top, module) = ((210.0 - 14.0 - 25.0) * dots, 16.0 * dots, 25.0 / side as f64 * dots);
+    let (left, top, module) = ((210.0 - 14.0 - 25.0) * dots, 14.0 * dots, 25.0 / side as f64 * dots);
     for y in 0..side {
         for x in 0..side {
             let dark = picture.at(left + (x as f64 + 0.5) * module, top + (y as f64 + 0.5) * module) < 128;

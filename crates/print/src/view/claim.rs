@@ -25,11 +25,10 @@ struct Needed<'a> {
     id: &'a str,
 }
 
-/// Where programmes are claimed, and who decides there.
+/// Where programmes are claimed.
 #[derive(Debug, Serialize)]
 pub(super) struct Counter<'a> {
     at: &'a str,
-    decides: &'a str,
     claims: Vec<Claim<'a>>,
 }
 
@@ -38,6 +37,7 @@ pub(super) struct Counter<'a> {
 struct Claim<'a> {
     titles: Vec<&'a str>,
     form: &'a str,
+    decides: &'a str,
     days: Option<String>,
     within: Option<&'a str>,
     articles: Vec<&'a str>,
@@ -97,13 +97,12 @@ pub(super) fn counters(report: &Report) -> Vec<Counter<'_>> {
     let mut counters: Vec<Counter<'_>> = Vec::new();
     for row in standing(report, Standing::CanApply) {
         let Some(apply) = &row.apply else { continue };
-        let here = |counter: &&mut Counter<'_>| counter.at == apply.at && counter.decides == apply.decides;
+        let here = |counter: &&mut Counter<'_>| counter.at == apply.at;
         match counters.iter_mut().find(here) {
             Some(counter) => counter.add(row, apply, report.language),
             None => {
                 let mut counter = Counter {
                     at: &apply.at,
-                    decides: &apply.decides,
                     claims: Vec::new(),
                 };
                 counter.add(row, apply, report.language);
@@ -122,6 +121,7 @@ impl<'a> Counter<'a> {
             None => self.claims.push(Claim {
                 titles: vec![title(row)],
                 form: &apply.form,
+                decides: &apply.decides,
                 days: apply.days.map(|n| labels::working_days(language, n)),
                 within: apply.within.as_deref(),
                 articles: apply.articles.iter().map(|article| article.text.as_str()).collect(),

@@ -1,8 +1,8 @@
 //! An invented household in both languages, with a row in every standing. No person or place in it is real.
 
 use ansinh_engine::report::{
-    Amount, Answer, Apply, Article, Ask, Change, FactRef, Language, Paper, ReleaseTag, Report, Row, Standing, Step,
-    Totals,
+    Amount, Answer, Apply, Article, Ask, Change, FactRef, Language, Member, Paper, ReleaseTag, Report, Row, Standing,
+    Step, Totals,
 };
 use ansinh_print::Sheet;
 
@@ -75,6 +75,23 @@ fn row(programme: &str, title: &str, standing: Standing) -> Row {
     }
 }
 
+/// Everybody of the roster, with what is known of the birth date.
+fn members() -> Vec<Member> {
+    [
+        (GRANDFATHER, "12/03/1946"),
+        (MOTHER, "năm 1988"),
+        (SON, "02/09/2012"),
+        (DAUGHTER, "30/04/2015"),
+        (AUNT, ""),
+    ]
+    .map(|((person, name), born)| Member {
+        person: person.to_owned(),
+        name: name.to_owned(),
+        born: born.to_owned(),
+    })
+    .to_vec()
+}
+
 /// A report with these rows and nothing counted.
 pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
     Report {
@@ -86,6 +103,7 @@ pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
             digest: "4f1c9a77e2b0d8653a90c1d2e3f405162738495a6b7c8d9e0f1a2b3c4d5e6f70".to_owned(),
         },
         household: GRANDFATHER.1.to_owned(),
+        members: members(),
         invented: true,
         rows,
         totals: Totals {
@@ -174,6 +192,7 @@ impl Said {
             question: String::new(),
             unsure: judged_by.is_none(),
             judged_by: judged_by.map(|by| self.text(by)),
+            sensitive: false,
             n_answers: 1,
         }
     }
