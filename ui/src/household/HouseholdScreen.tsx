@@ -1,7 +1,7 @@
 //! One household: who lives there, what is asked, and what follows from it, side by side on a wide window and behind
 //! tabs on a narrow one.
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keyOf } from "../facts";
 import { formatMoment, formatMonth } from "../format";
 import type { CaseFile, FactRef, Screening } from "../host";
@@ -14,7 +14,7 @@ import { Detail } from "../results/Detail";
 import { Results, rowPlace } from "../results/Results";
 import { go, type View } from "../route";
 import { useSpeech, useText } from "../text";
-import { isOpen, questionsOf } from "./arrange";
+import { isOpen, questionsIn, questionsOf } from "./arrange";
 import { Interview, type Target } from "./Interview";
 import { MonthPicker } from "./MonthPicker";
 import { type PaneName, Panes } from "./Panes";
@@ -139,7 +139,8 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
     }
   });
 
-  const { questions, report } = screening;
+  const { report } = screening;
+  const questions = useMemo(() => questionsIn(screening), [screening]);
   const n_open = (person: string | null) => questionsOf(questions, person).filter(isOpen).length;
   const row =
     view.is === "programme"
@@ -173,7 +174,8 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
           <Interview
             key={subject ?? "household"}
             file={file}
-            screening={screening}
+            questions={questions}
+            total={report.totals.text}
             subject={subject}
             target={target}
             reached={reached}

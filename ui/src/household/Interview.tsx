@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { draftOf } from "../drafts";
 import { type FactKey, keyOf, placeOf } from "../facts";
 import { formatTime } from "../format";
-import type { CaseFile, Question, Screening } from "../host";
+import type { CaseFile, Question } from "../host";
 import { Announcer } from "../parts/Announcer";
 import { PenIcon, RightIcon, StateIcon } from "../parts/icons";
 import { focusOn } from "../parts/keys";
@@ -18,11 +18,20 @@ import { useWork } from "./work";
 /** Where the focus should go: the first open question, or one fact. */
 export type Target = { at: "first"; nonce: number } | { at: "fact"; key: FactKey; nonce: number };
 
-export function Interview({ file, screening, subject, target, reached, onChoose, nOpen }: InterviewProps) {
+export function Interview({
+  file,
+  questions,
+  total,
+  subject,
+  target,
+  reached,
+  onChoose,
+  nOpen,
+}: InterviewProps) {
   const t = useText();
   const { today, drafts, draft, saving } = useWork();
   const save = useAnswering(file.household);
-  const own = withBasics(questionsOf(screening.questions, subject), file, subject);
+  const own = withBasics(questionsOf(questions, subject), file, subject);
   const held = useRef<FactKey | null>(null);
   const [standing, setStanding] = useState(() => openAtFirst(own));
   const [opened, setOpened] = useState<readonly FactKey[]>([]);
@@ -142,20 +151,16 @@ export function Interview({ file, screening, subject, target, reached, onChoose,
           </ul>
         </section>
       )}
-      <Announcer
-        text={
-          saving.is === "saved"
-            ? t.interview.announce(formatTime(saving.at), screening.report.totals.text)
-            : ""
-        }
-      />
+      <Announcer text={saving.is === "saved" ? t.interview.announce(formatTime(saving.at), total) : ""} />
     </div>
   );
 }
 
 type InterviewProps = {
   file: CaseFile;
-  screening: Screening;
+  questions: readonly Question[];
+  /** The monthly total in words, said aloud after each answer. */
+  total: string;
   subject: string | null;
   target: Target;
   /** The last target gone to: coming back from a programme does not go there again. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Question } from "../host";
-import { keepOrder, openAtFirst, wantedNext } from "./arrange";
+import type { Question, Screening } from "../host";
+import { keepOrder, openAtFirst, questionsIn, wantedNext } from "./arrange";
 
 function question(fact: string, change: Partial<Question> = {}): Question {
   return {
@@ -39,6 +39,14 @@ test("a question that no longer matters leaves, but not from under the cursor", 
   const questions = [question("a")];
   expect(keepOrder(["p1:a", "p1:b"], questions, null)).toEqual(["p1:a"]);
   expect(keepOrder(["p1:a", "p1:b"], questions, "p1:b")).toEqual(["p1:a", "p1:b"]);
+});
+
+test("a vague answer goes on mattering while the report wants it settled", () => {
+  const vague = question("birth_date", { answer, matters: false });
+  const settled = question("sex", { answer, matters: false });
+  const asks = [{ at: { person: "p1", fact: "birth_date" } }];
+  const screening = { questions: [vague, settled], report: { asks } } as unknown as Screening;
+  expect(questionsIn(screening).map((each) => each.matters)).toEqual([true, false]);
 });
 
 test("what was never asked is wanted before what is uncertain, and private things last", () => {

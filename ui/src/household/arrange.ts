@@ -1,7 +1,7 @@
 //! Decides the order in which questions stand on the screen, and keeps it still while somebody answers them.
 
 import { type FactKey, keyOf } from "../facts";
-import type { Question } from "../host";
+import type { Question, Screening } from "../host";
 
 /** The questions of one person, or of the household. */
 export function questionsOf(questions: readonly Question[], person: string | null): Question[] {
@@ -10,6 +10,17 @@ export function questionsOf(questions: readonly Question[], person: string | nul
 
 export function isOpen(question: Question): boolean {
   return question.matters && question.answer === null;
+}
+
+/**
+ * Returns the questions of a screening. One that was answered vaguely ("about 1951", "not known") still matters as long as
+ * the report names it among the facts that would settle something, though it is not asked a second time.
+ */
+export function questionsIn({ questions, report }: Screening): Question[] {
+  const wanted = new Set(report.asks.map((ask) => keyOf(ask.at)));
+  return questions.map((question) =>
+    question.answer !== null && wanted.has(keyOf(question)) ? { ...question, matters: true } : question,
+  );
 }
 
 /** Returns whether the question was answered, but not surely enough to settle what depends on it. */
