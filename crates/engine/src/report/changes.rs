@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assess::{Combined, Determination};
 use crate::evaluate::{Behind, Criterion, GroupOutcome, Unknown};
-use crate::rules::{Type, Version};
+use crate::rules::{NodeId, Op, Type, Version};
 use crate::value::Truth;
 use crate::words::phrases::lower_first;
 
@@ -49,23 +49,45 @@ impl Writer<'_> {
     }
 
     fn reason(&mut self, criterion: &Criterion) -> String {
-        let mut facts = BTreeSet::new();
-        self.evaluator
-            .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
-        if facts
-            .iter()
-            .any(|(_, fact)| self.rules.fact(*fact).is_some_and(|f| f.sensitive))
-        {
-            return self.private().to_owned();
-        }
         let words = self.criterion(criterion);
-        let text = lower_first(&words.text);
-        match (self.language, words.value.is_empty()) {
+        let text = if self.is_private(criterion.node) {
+            self.public_text(criterion)
+        } else {
+            lower_first(&words.text)
+        };
+        match (self.language, words.value.is_empty() || self.is_private(criterion.node)) {
             (Language::Vi, true) => format!("cần {text}"),
             (Language::En, true) => format!("needs {text}"),
             (Language::Vi, false) => format!("cần {text} (hiện: {})", words.value),
             (Language::En, false) => format!("needs {text} (now: {})", words.value),
         }
+    }
+
+    /// Returns a condition in words in which no sensitive fact is named.
+    fn public_text(&mut self, criterion: &Criterion) -> String {
+        if !self.is_private(criterion.node) {
+            return lower_first(&self.criterion(criterion).text);
+        }
+        if criterion.parts.is_empty() {
+            return self.private().to_owned();
+        }
+        let parts: Vec<String> = criterion.parts.iter().map(|part| self.public_text(part)).collect();
+        match criterion.join {
+            Join::All => self.language.all_of(&parts),
+            Join::Any => self.language.any_of(&parts),
+        }
+    }
+
+    /// Whether an expression, or a term in it, names a sensitive fact.
+    fn is_private(&self, node: NodeId) -> bool {
+        let mut private = false;
+        let mut terms = Vec::new();
+        self.rules.walk(node, &mut |op| match op {
+            Op::Fact(fact, _) => private |= self.rules.fact(*fact).is_some_and(|f| f.sensitive),
+            Op::Term(at, _) => terms.extend(self.rules.terms.get(*at).map(|term| term.is)),
+            _ => {}
+        });
+        private || terms.into_iter().any(|term| self.is_private(term))
     }
 
     /// Returns the groups with the fewest failing criteria, leaving out those that a birthday long past has closed, unless
