@@ -1,6 +1,10 @@
-//! The computer's clock, in the time zone it is set to. Nothing below this crate looks at it.
+//! The computer's clock, read in Viet Nam's time. Nothing below this crate looks at it.
+//!
+//! The law's days are counted in Viet Nam, whatever zone the computer is set to, and whether it knows one at all. The country
+//! has one zone and no summer time.
 
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
 use jiff::{Timestamp, Zoned};
 
 /// Returns the moment it is.
@@ -8,9 +12,9 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Returns today: `2026-11-22`.
-pub(crate) fn today() -> String {
-    here(now()).date().to_string()
+/// Returns today in Viet Nam.
+pub fn today() -> Date {
+    here(now()).date()
 }
 
 /// Returns a moment as `2026-11-22 14:02`.
@@ -20,18 +24,17 @@ pub(crate) fn moment(at: Timestamp) -> String {
 
 /// Returns a moment as `14:02`; with its day in front when that is not today.
 pub(crate) fn minute(at: Timestamp) -> String {
-    let (at, now) = (here(at), here(now()));
-    if at.date() == now.date() {
-        at.strftime("%H:%M").to_string()
+    if here(at).date() == today() {
+        here(at).strftime("%H:%M").to_string()
     } else {
-        at.strftime("%Y-%m-%d %H:%M").to_string()
+        moment(at)
     }
 }
 
 /// Returns a moment as `14:02:31`; with its day in front when that is not today.
 pub(crate) fn second(at: Timestamp) -> String {
-    let (at, now) = (here(at), here(now()));
-    if at.date() == now.date() {
+    let at = here(at);
+    if at.date() == today() {
         at.strftime("%H:%M:%S").to_string()
     } else {
         at.strftime("%Y-%m-%d %H:%M:%S").to_string()
@@ -39,5 +42,24 @@ pub(crate) fn second(at: Timestamp) -> String {
 }
 
 fn here(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::system())
+    at.to_zoned(TimeZone::fixed(offset(7)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_begins_when_it_begins_in_viet_nam() {
+        let day = |at: &str| here(at.parse().unwrap()).date().to_string();
+        assert_eq!(day("2025-11-21T16:59:59Z"), "2025-11-21");
+        assert_eq!(day("2025-11-21T17:00:00Z"), "2025-11-22");
+        let at = "2025-11-21T23:30:05Z".parse().unwrap();
+        assert_eq!(moment(at), "2025-11-22 06:30");
+        assert_eq!(
+            (minute(at).as_str(), second(at).as_str()),
+            ("2025-11-22 06:30", "2025-11-22 06:30:05")
+        );
+    }
 }

@@ -16,9 +16,12 @@ mod roster;
 mod sample;
 mod schema;
 mod screening;
+mod seal;
 mod session;
 pub mod wire;
 
+pub use clock::today;
 pub use office::{Office, Options};
 pub use sample::sample;
 pub use schema::{household_schema, result_schema};
+pub use seal::{Seal, seal};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ansinh_release::{Release, built_in};
-use ansinh_store::{Commune, KeyCost, NewUser, Role, SetUp, State, Store};
+use ansinh_store::{Commune, KeyCost, KnownUser, NewUser, Role, SetUp, State, Store};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
@@ -110,13 +110,28 @@ impl Office {
         };
         Status {
             gate,
-            users: desk.users.clone(),
+            users: self.users(desk),
             session: desk.session.as_ref().map(Session::wire),
             release: self.release.rules.tag.clone(),
             sample: self.options.sample.then(sample::access),
-            today: clock::today(),
+            today: clock::today().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
+    }
+
+    /// Before anybody opened the database, `keys.json` alone says who can sign in: a user name stands for the full name. Keys
+    /// that cannot be read are told at sign-in.
+    fn users(&self, desk: &Desk) -> Vec<UserName> {
+        if !desk.users.is_empty() {
+            return desk.users.clone();
+        }
+        let known = Store::users(&self.folder).unwrap_or_default();
+        let shown = |user: KnownUser| UserName {
+            name: user.user_name.clone(),
+            user: user.user_name,
+            role: user.role.into(),
+        };
+        known.into_iter().map(shown).collect()
     }
 
     async fn set_up(&self, desk: &mut Desk, request: SetUpRequest) -> Result<SetUpDone, Failure> {

@@ -1,7 +1,7 @@
 //! The household and who belongs to it: creating, opening, adding, changing, taking off and putting back.
 
 use ansinh_engine::report::Language;
-use ansinh_store::{NewHousehold, NewMember, PersonDetails, PersonId};
+use ansinh_store::{NewHousehold, NewMember, PersonDetails, PersonId, Ties};
 use jiff::civil::Date;
 
 use crate::clock;
@@ -57,28 +57,17 @@ impl Session {
         };
         check_head(file, changed, request.relation)?;
         let ties = match changed {
-            None => Ties::of_somebody_new(file, &request)?,
-            Some(_) => Ties::asked(file, &request)?,
+            None => ties_of_somebody_new(file, &request)?,
+            Some(_) => ties_asked(file, &request)?,
         };
-        ties.check(file, changed)?;
+        check_ties(&ties, file, changed)?;
         let changed = changed.map(|at| file.person(at)).transpose()?;
 
-        let person = match changed {
-            None => self.store.add_person(household, &details, &stamp).await?,
-            Some(id) => {
-                self.store.update_person(id, &details, &stamp).await?;
-                id
+        match changed {
+            None => {
+                self.store.add_person(household, &details, &ties, &stamp).await?;
             }
-        };
-        if let Some(parents) = ties.parents {
-            self.store.set_parents(person, &parents, &stamp).await?;
-        }
-        if let Some(partner) = ties.partner {
-            self.store.set_partner(person, partner, &stamp).await?;
-        }
-        if let Some((head, mut parents)) = ties.parent_of {
-            parents.push(person);
-            self.store.set_parents(head, &parents, &stamp).await?;
+            Some(id) => self.store.update_person(id, &details, &ties, &stamp).await?,
         }
         self.load(household).await?;
         self.case_file(&request.household, request.language).await
@@ -189,112 +178,100 @@ fn day(path: &str, text: Option<&str>) -> Result<Option<Date>, Failure> {
     text.map(read).transpose()
 }
 
-/// The relations a request sets; none where they stay as they are.
-#[derive(Default)]
-struct Ties {
-    parents: Option<Vec<PersonId>>,
-    partner: Option<Option<PersonId>>,
-    /// Somebody whose parent the new person is, with the parents known before.
-    parent_of: Option<(PersonId, Vec<PersonId>)>,
+/// Returns only the relations that are asked for.
+fn ties_asked(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
+    let find = |id: &String| file.position(id).and_then(|at| file.person(at));
+    let parents = request.parents.as_ref();
+    Ok(Ties {
+        parents: parents.map(|ids| ids.iter().map(find).collect()).transpose()?,
+        partner: match &request.partner {
+            Partner::LeftOut => None,
+            Partner::Nobody => Some(None),
+            Partner::Person(id) => Some(Some(find(id)?)),
+        },
+        parent_of: None,
+    })
 }
 
-impl Ties {
-    /// Only what is asked for.
-    fn asked(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
-        let find = |id: &String| file.position(id).and_then(|at| file.person(at));
-        let parents = request.parents.as_ref();
-        Ok(Ties {
-            parents: parents.map(|ids| ids.iter().map(find).collect()).transpose()?,
-            partner: match &request.partner {
-                Partner::LeftOut => None,
-                Partner::Nobody => Some(None),
-                Partner::Person(id) => Some(Some(find(id)?)),
-            },
-            parent_of: None,
-        })
+/// Returns the relations that are asked for, and what the relation to the head says of the rest.
+fn ties_of_somebody_new(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
+    let mut ties = ties_asked(file, request)?;
+    ties.partner = ties.partner.filter(Option::is_some);
+    let Some(head) = head_of(file) else { return Ok(ties) };
+    let persons = &file.household.persons;
+    let partner = persons.get(head).and_then(|head| head.partner);
+    let head_id = file.person(head)?;
+    match request.relation {
+        Relation::Child => {
+            let spouse = || {
+                persons
+                    .iter()
+                    .position(|person| person.relation == Relation::Spouse.name())
+            };
+            let both = std::iter::once(head).chain(partner.or_else(spouse));
+            let both: Vec<PersonId> = both.map(|at| file.person(at)).collect::<Result<_, _>>()?;
+            ties.parents.get_or_insert(both);
+        }
+        Relation::Spouse => {
+            if partner.is_none() {
+                ties.partner.get_or_insert(Some(head_id));
+            }
+        }
+        Relation::Parent => {
+            let n_known = persons.get(head).map_or(0, |head| head.parents.len());
+            if n_known < MOST_PARENTS {
+                ties.parent_of = Some(head_id);
+            }
+        }
+        Relation::Head | Relation::Grandchild | Relation::Grandparent | Relation::Sibling | Relation::Other => {}
     }
+    Ok(ties)
+}
 
-    /// What is asked for, and what the relation to the head says of the rest.
-    fn of_somebody_new(file: &OpenFile, request: &SavePersonRequest) -> Result<Ties, Failure> {
-        let mut ties = Ties::asked(file, request)?;
-        ties.partner = ties.partner.filter(Option::is_some);
-        let Some(head) = head_of(file) else { return Ok(ties) };
-        let persons = &file.household.persons;
-        let partner = persons.get(head).and_then(|head| head.partner);
-        let head_id = file.person(head)?;
-        match request.relation {
-            Relation::Child => {
-                let spouse = || {
-                    persons
-                        .iter()
-                        .position(|person| person.relation == Relation::Spouse.name())
-                };
-                let both = std::iter::once(head).chain(partner.or_else(spouse));
-                let both: Vec<PersonId> = both.map(|at| file.person(at)).collect::<Result<_, _>>()?;
-                ties.parents.get_or_insert(both);
-            }
-            Relation::Spouse => {
-                if partner.is_none() {
-                    ties.partner.get_or_insert(Some(head_id));
-                }
-            }
-            Relation::Parent => {
-                let known = persons.get(head).map(|head| head.parents.clone()).unwrap_or_default();
-                if known.len() < MOST_PARENTS {
-                    let known = known.into_iter().map(|at| file.person(at)).collect::<Result<_, _>>()?;
-                    ties.parent_of = Some((head_id, known));
-                }
-            }
-            Relation::Head | Relation::Grandchild | Relation::Grandparent | Relation::Sibling | Relation::Other => {}
-        }
-        Ok(ties)
+/// Sees that there are at most two parents, nobody is tied to themselves and nobody is their own ancestor.
+fn check_ties(ties: &Ties, file: &OpenFile, changed: Option<usize>) -> Result<(), Failure> {
+    let parents = ties.parents.as_deref().unwrap_or_default();
+    let too_many = || Failure::bad_request("$.parents", "nhiều nhất hai người", "at most two persons");
+    if parents.len() > MOST_PARENTS {
+        return Err(too_many());
     }
-
-    /// At most two parents, nobody tied to themselves, nobody their own ancestor.
-    fn check(&self, file: &OpenFile, changed: Option<usize>) -> Result<(), Failure> {
-        let parents = self.parents.as_deref().unwrap_or_default();
-        let too_many = || Failure::bad_request("$.parents", "nhiều nhất hai người", "at most two persons");
-        if parents.len() > MOST_PARENTS {
-            return Err(too_many());
-        }
-        let Some(changed) = changed else { return Ok(()) };
-        let own = file.person(changed)?;
-        if self.partner == Some(Some(own)) {
-            return Err(Failure::bad_request(
-                "$.partner",
-                "một người không thể là vợ chồng của chính mình",
-                "nobody is their own partner",
-            ));
-        }
-        let mut above: Vec<usize> = Vec::new();
-        let mut todo: Vec<usize> = file
-            .roster
-            .iter()
-            .enumerate()
-            .filter(|(_, id)| parents.contains(id))
-            .map(|(at, _)| at)
-            .collect();
-        while let Some(next) = todo.pop() {
-            if !above.contains(&next) {
-                above.push(next);
-                todo.extend(
-                    file.household
-                        .persons
-                        .get(next)
-                        .map(|person| person.parents.clone())
-                        .unwrap_or_default(),
-                );
-            }
-        }
-        if above.contains(&changed) {
-            return Err(Failure::bad_request(
-                "$.parents",
-                "người này là cha mẹ, ông bà của chính mình",
-                "this person would be their own ancestor",
-            ));
-        }
-        Ok(())
+    let Some(changed) = changed else { return Ok(()) };
+    let own = file.person(changed)?;
+    if ties.partner == Some(Some(own)) {
+        return Err(Failure::bad_request(
+            "$.partner",
+            "một người không thể là vợ chồng của chính mình",
+            "nobody is their own partner",
+        ));
     }
+    let mut above: Vec<usize> = Vec::new();
+    let mut todo: Vec<usize> = file
+        .roster
+        .iter()
+        .enumerate()
+        .filter(|(_, id)| parents.contains(id))
+        .map(|(at, _)| at)
+        .collect();
+    while let Some(next) = todo.pop() {
+        if !above.contains(&next) {
+            above.push(next);
+            todo.extend(
+                file.household
+                    .persons
+                    .get(next)
+                    .map(|person| person.parents.clone())
+                    .unwrap_or_default(),
+            );
+        }
+    }
+    if above.contains(&changed) {
+        return Err(Failure::bad_request(
+            "$.parents",
+            "người này là cha mẹ, ông bà của chính mình",
+            "this person would be their own ancestor",
+        ));
+    }
+    Ok(())
 }
 
 impl Relation {

@@ -206,6 +206,39 @@ async fn kept_determination_is_what_was_printed(folder: &Path, printed: &Value, 
 }
 
 #[tokio::test]
+async fn after_a_restart_the_sign_in_screen_knows_user_names_and_roles() {
+    let Desk { office, folder } = Desk::set_up().await;
+    office.close().await;
+    let office = Office::start(folder.path().to_path_buf(), Options::default()).unwrap();
+    let desk = Desk { office, folder };
+    let users = desk.ok("status", json!({})).await["users"].clone();
+    assert_eq!(
+        users,
+        json!([
+            { "user": "binh", "name": "binh", "role": "supervisor" },
+            { "user": "hoa", "name": "hoa", "role": "officer" },
+        ]),
+        "full names are encrypted"
+    );
+    desk.sign_in("hoa", OFFICER).await;
+    desk.ok("sign_out", json!({})).await;
+    let status = desk.ok("status", json!({})).await;
+    assert_eq!(
+        (&status["gate"], &status["users"][0]["name"]),
+        (&json!("locked"), &json!("Lê Văn Bình"))
+    );
+
+    std::fs::write(desk.folder.path().join("keys.json"), "{").unwrap();
+    let Desk { office, folder } = desk;
+    office.close().await;
+    let office = Office::start(folder.path().to_path_buf(), Options::default()).unwrap();
+    let desk = Desk { office, folder };
+    assert_eq!(desk.ok("status", json!({})).await["users"], json!([]));
+    let access = json!({ "user": "hoa", "password": OFFICER });
+    assert_eq!(desk.fails("sign_in", access).await.code, "damaged_database");
+}
+
+#[tokio::test]
 async fn nothing_is_said_to_anybody_who_is_not_signed_in() {
     let desk = Desk::set_up().await;
     let commands = [

@@ -4,12 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use ansinh_casework::today;
 use ansinh_engine::household::read_household;
 use ansinh_engine::{Household, Language, Month, RuleSet};
 use ansinh_release::{Release, built_in, load_folder};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{TimeZone, offset};
 
 use crate::failure::Failure;
 
@@ -51,11 +49,6 @@ pub(crate) fn household(rules: &RuleSet, file: &Path, language: Language) -> Res
         return Err(Failure::unreadable(text));
     }
     read_household(rules, &bytes).map_err(|problems| Failure::problems(file, &problems, language))
-}
-
-/// Returns today in Viet Nam, whatever zone the computer is set to: the law's days are counted there.
-pub(crate) fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::fixed(offset(7))).date()
 }
 
 /// Returns the month asked for, or this one.

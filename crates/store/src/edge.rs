@@ -2,7 +2,7 @@
 
 use crate::error::is_foreign_key_violation;
 use crate::row::read;
-use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, audit, household, person};
+use crate::{HouseholdId, PersonId, Stamp, StoreError, audit};
 use sqlx::sqlite::SqliteConnection;
 
 /// What one person is to another.
@@ -42,58 +42,78 @@ pub struct Edge {
     pub kind: EdgeKind,
 }
 
-impl Store {
-    /// Says who the parents of a person are, in place of what was said before.
-    pub async fn set_parents(&self, person: PersonId, parents: &[PersonId], stamp: &Stamp) -> Result<(), StoreError> {
-        let mut tx = self.pool.begin().await?;
-        let household = person::household_of(&mut tx, person).await?;
-        household::touch(&mut tx, household, stamp).await?;
-        sqlx::query("DELETE FROM edge WHERE person_id = ? AND kind = 'parent'")
-            .bind(person.to_string())
-            .execute(&mut *tx)
-            .await?;
-        for parent in parents {
-            insert(&mut tx, household, person, *parent, EdgeKind::Parent).await?;
-        }
-        audit::append(&mut tx, stamp, "set parents", &person.to_string(), &names(parents)).await?;
-        tx.commit().await?;
-        Ok(())
-    }
+/// What is said of the relations of a person, saved together with the person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// Their parents, in place of what was said before; none where that stays.
+    pub parents: Option<Vec<PersonId>>,
+    /// Their partner, or that there is none here; none where what was said before stays. Earlier partners of both are no
+    /// longer theirs.
+    pub partner: Option<Option<PersonId>>,
+    /// Somebody whose parent they are, beside the parents already known.
+    pub parent_of: Option<PersonId>,
+}
 
-    /// Says who the partner of a person is, or that there is none here. Earlier partners of both are no longer theirs.
-    pub async fn set_partner(
-        &self,
-        person: PersonId,
-        partner: Option<PersonId>,
-        stamp: &Stamp,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.pool.begin().await?;
-        let household = person::household_of(&mut tx, person).await?;
-        household::touch(&mut tx, household, stamp).await?;
-        for one in [Some(person), partner].into_iter().flatten() {
-            sqlx::query(
-                "DELETE FROM edge WHERE kind = 'partner' AND household_id = ?1 AND (person_id = ?2 OR other_id = ?2)",
-            )
-            .bind(household.to_string())
-            .bind(one.to_string())
-            .execute(&mut *tx)
-            .await?;
-        }
-        if let Some(partner) = partner {
-            insert(&mut tx, household, person, partner, EdgeKind::Partner).await?;
-            insert(&mut tx, household, partner, person, EdgeKind::Partner).await?;
-        }
-        audit::append(
-            &mut tx,
-            stamp,
-            "set partner",
-            &person.to_string(),
-            &names(partner.as_slice()),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+/// Writes the relations of a person inside the transaction that writes the person.
+pub(crate) async fn write(
+    connection: &mut SqliteConnection,
+    household: HouseholdId,
+    person: PersonId,
+    ties: &Ties,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let subject = person.to_string();
+    if let Some(parents) = &ties.parents {
+        set_parents(connection, household, person, parents).await?;
+        audit::append(connection, stamp, "set parents", &subject, &names(parents)).await?;
     }
+    if let Some(partner) = ties.partner {
+        set_partner(connection, household, person, partner).await?;
+        audit::append(connection, stamp, "set partner", &subject, &names(partner.as_slice())).await?;
+    }
+    if let Some(child) = ties.parent_of {
+        insert(connection, household, child, person, EdgeKind::Parent).await?;
+        audit::append(connection, stamp, "add parent", &child.to_string(), &subject).await?;
+    }
+    Ok(())
+}
+
+async fn set_parents(
+    connection: &mut SqliteConnection,
+    household: HouseholdId,
+    person: PersonId,
+    parents: &[PersonId],
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM edge WHERE person_id = ? AND kind = 'parent'")
+        .bind(person.to_string())
+        .execute(&mut *connection)
+        .await?;
+    for parent in parents {
+        insert(connection, household, person, *parent, EdgeKind::Parent).await?;
+    }
+    Ok(())
+}
+
+async fn set_partner(
+    connection: &mut SqliteConnection,
+    household: HouseholdId,
+    person: PersonId,
+    partner: Option<PersonId>,
+) -> Result<(), StoreError> {
+    for one in [Some(person), partner].into_iter().flatten() {
+        sqlx::query(
+            "DELETE FROM edge WHERE kind = 'partner' AND household_id = ?1 AND (person_id = ?2 OR other_id = ?2)",
+        )
+        .bind(household.to_string())
+        .bind(one.to_string())
+        .execute(&mut *connection)
+        .await?;
+    }
+    if let Some(partner) = partner {
+        insert(connection, household, person, partner, EdgeKind::Partner).await?;
+        insert(connection, household, partner, person, EdgeKind::Partner).await?;
+    }
+    Ok(())
 }
 
 fn names(persons: &[PersonId]) -> String {

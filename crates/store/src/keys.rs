@@ -2,11 +2,12 @@
 //!
 //! A password becomes a key by argon2id with a salt of its own; the costs stand beside each wrapped key, so that they can be
 //! raised later. The wrapping (XChaCha20-Poly1305) is bound to the user's name: an entry cannot be moved to another user.
-//! A false cost or salt in the file only makes the password fail. The file holds no password, no name of a household and
-//! nothing a reader could use without a password or the recovery key.
+//! A false cost or salt in the file only makes the password fail, and a role in it is only shown: what a user may do stands
+//! in the database. The file holds no password, no name of a household and nothing a reader could use without a password or
+//! the recovery key.
 
 use crate::files::write_atomically;
-use crate::{RecoveryKey, StoreError};
+use crate::{KnownUser, RecoveryKey, Role, StoreError};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -83,6 +84,9 @@ pub(crate) struct Keys {
 #[serde(deny_unknown_fields)]
 struct UserKey {
     user_name: String,
+    /// Files of the first days do not say it.
+    #[serde(default)]
+    role: Role,
     argon2id: Cost,
     wrapped: Wrapped,
 }
@@ -109,7 +113,7 @@ struct Format {
 }
 
 impl Keys {
-    /// Wraps the data key for the recovery key alone. Users follow with [`Keys::set_password`].
+    /// Wraps the data key for the recovery key alone. Users follow with [`Keys::add_user`].
     pub(crate) fn new(data: &DataKey, recovery: &RecoveryKey) -> Result<Self, StoreError> {
         Ok(Self {
             format: FORMAT,
@@ -140,30 +144,47 @@ impl Keys {
         write_atomically(path, &bytes)
     }
 
-    pub(crate) fn user_names(&self) -> Vec<String> {
-        self.users.iter().map(|user| user.user_name.clone()).collect()
+    pub(crate) fn known_users(&self) -> Vec<KnownUser> {
+        let known = |user: &UserKey| KnownUser {
+            user_name: user.user_name.clone(),
+            role: user.role,
+        };
+        self.users.iter().map(known).collect()
     }
 
-    /// Wraps the data key for a user, in place of what their old password opened.
-    pub(crate) fn set_password(
+    /// Wraps the data key for one more user.
+    pub(crate) fn add_user(
         &mut self,
         data: &DataKey,
-        user_name: &str,
+        user: KnownUser,
         password: &str,
         cost: KeyCost,
     ) -> Result<(), StoreError> {
-        let cost = cost.cost();
-        let salt = random::<SALT_LENGTH>()?;
-        let key = from_password(password, &salt, cost)?;
-        let user = UserKey {
-            user_name: user_name.to_owned(),
-            argon2id: cost,
-            wrapped: wrap(data, &key, &salt, &purpose(user_name))?,
+        let (argon2id, wrapped) = wrap_for_user(data, &user.user_name, password, cost)?;
+        self.users.push(UserKey {
+            user_name: user.user_name,
+            role: user.role,
+            argon2id,
+            wrapped,
+        });
+        Ok(())
+    }
+
+    /// Wraps the data key for a user anew, in place of what their old password opened. It is never cheaper to guess.
+    pub(crate) fn set_password(&mut self, data: &DataKey, user_name: &str, password: &str) -> Result<(), StoreError> {
+        let user = self
+            .users
+            .iter_mut()
+            .find(|user| user.user_name == user_name)
+            .ok_or_else(|| StoreError::UnknownUser {
+                user_name: user_name.to_owned(),
+            })?;
+        let cost = if user.argon2id.memory_kib <= KeyCost::Light.cost().memory_kib {
+            KeyCost::Light
+        } else {
+            KeyCost::Full
         };
-        match self.users.iter_mut().find(|known| known.user_name == user_name) {
-            Some(known) => *known = user,
-            None => self.users.push(user),
-        }
+        (user.argon2id, user.wrapped) = wrap_for_user(data, user_name, password, cost)?;
         Ok(())
     }
 
@@ -189,23 +210,6 @@ impl Keys {
     pub(crate) fn unwrap_with_recovery(&self, recovery: &RecoveryKey) -> Result<DataKey, StoreError> {
         let salt = bytes::<SALT_LENGTH>(&self.recovery.salt)?;
         unwrap(&self.recovery, &from_recovery(recovery, &salt), RECOVERY)?.ok_or(StoreError::WrongRecoveryKey)
-    }
-
-    /// The cost a user's password has now, so that a new password is never cheaper to guess than the old one.
-    pub(crate) fn cost_of(&self, user_name: &str) -> Result<KeyCost, StoreError> {
-        let user = self
-            .users
-            .iter()
-            .find(|user| user.user_name == user_name)
-            .ok_or_else(|| StoreError::UnknownUser {
-                user_name: user_name.to_owned(),
-            })?;
-        let light = KeyCost::Light.cost().memory_kib;
-        Ok(if user.argon2id.memory_kib <= light {
-            KeyCost::Light
-        } else {
-            KeyCost::Full
-        })
     }
 }
 
@@ -237,6 +241,18 @@ fn from_recovery(recovery: &RecoveryKey, salt: &[u8]) -> Zeroizing<[u8; KEY_LENG
         .chain_update(recovery.secret())
         .finalize();
     Zeroizing::new(digest.into())
+}
+
+fn wrap_for_user(
+    data: &DataKey,
+    user_name: &str,
+    password: &str,
+    cost: KeyCost,
+) -> Result<(Cost, Wrapped), StoreError> {
+    let cost = cost.cost();
+    let salt = random::<SALT_LENGTH>()?;
+    let key = from_password(password, &salt, cost)?;
+    Ok((cost, wrap(data, &key, &salt, &purpose(user_name))?))
 }
 
 fn wrap_for_recovery(data: &DataKey, recovery: &RecoveryKey) -> Result<Wrapped, StoreError> {

@@ -1,7 +1,7 @@
 //! Table `person`: the members of households. Nobody is deleted: a removal has a reason and can be undone.
 
 use crate::row::{read, read_day, read_time, time_text};
-use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, audit, household, search};
+use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, Ties, audit, edge, household, search};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteConnection;
@@ -54,11 +54,12 @@ struct Row {
 }
 
 impl Store {
-    /// Adds a person at the end of a household's roster.
+    /// Adds a person at the end of a household's roster, with their relations, or nothing of it.
     pub async fn add_person(
         &self,
         household: HouseholdId,
         details: &PersonDetails,
+        ties: &Ties,
         stamp: &Stamp,
     ) -> Result<PersonId, StoreError> {
         let id = PersonId::new();
@@ -77,12 +78,19 @@ impl Store {
         .await?;
         search::refresh(&mut tx, household).await?;
         audit::append(&mut tx, stamp, "add person", &id.to_string(), "").await?;
+        edge::write(&mut tx, household, id, ties, stamp).await?;
         tx.commit().await?;
         Ok(id)
     }
 
-    /// Changes the name, relation and day of death of a person.
-    pub async fn update_person(&self, id: PersonId, details: &PersonDetails, stamp: &Stamp) -> Result<(), StoreError> {
+    /// Changes the name, relation and day of death of a person, and the relations that are said anew, or nothing of it.
+    pub async fn update_person(
+        &self,
+        id: PersonId,
+        details: &PersonDetails,
+        ties: &Ties,
+        stamp: &Stamp,
+    ) -> Result<(), StoreError> {
         let mut tx = self.pool.begin().await?;
         let household = household_of(&mut tx, id).await?;
         household::touch(&mut tx, household, stamp).await?;
@@ -95,6 +103,7 @@ impl Store {
             .await?;
         search::refresh(&mut tx, household).await?;
         audit::append(&mut tx, stamp, "update person", &id.to_string(), "").await?;
+        edge::write(&mut tx, household, id, ties, stamp).await?;
         tx.commit().await?;
         Ok(())
     }

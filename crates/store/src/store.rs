@@ -3,7 +3,7 @@
 use crate::files::{Files, Lock, rename};
 use crate::keys::{DataKey, Keys};
 use crate::user::{check_users, tidy};
-use crate::{Commune, KeyCost, NewUser, RecoveryKey, StoreError, User, audit, commune, schema, user};
+use crate::{Commune, KeyCost, KnownUser, NewUser, RecoveryKey, StoreError, User, audit, commune, schema, user};
 use jiff::Timestamp;
 use sqlx::Connection;
 use sqlx::migrate::Migrator;
@@ -91,7 +91,11 @@ impl Store {
             away(move || {
                 let mut keys = Keys::new(&key, &recovery)?;
                 for user in &users {
-                    keys.set_password(&key, &tidy(&user.user_name), &user.password, cost)?;
+                    let known = KnownUser {
+                        user_name: tidy(&user.user_name),
+                        role: user.role,
+                    };
+                    keys.add_user(&key, known, &user.password, cost)?;
                 }
                 Ok(keys)
             })
@@ -121,11 +125,11 @@ impl Store {
         Ok((store, user, recovery))
     }
 
-    /// Returns the names that can sign in, in the order they were added, without opening the database.
-    pub fn users(folder: &Path) -> Result<Vec<String>, StoreError> {
+    /// Returns who can sign in, in the order they were added, without opening the database.
+    pub fn users(folder: &Path) -> Result<Vec<KnownUser>, StoreError> {
         match Self::state(folder) {
             State::Missing => Err(StoreError::NotSetUp),
-            State::Present => Ok(Keys::read(&Files::of(folder).keys())?.user_names()),
+            State::Present => Ok(Keys::read(&Files::of(folder).keys())?.known_users()),
         }
     }
 
@@ -187,8 +191,7 @@ impl Store {
         let (path, key) = (self.files.keys(), self.key.clone());
         let (user_name, password) = (user_name.to_owned(), Zeroizing::new(password.to_owned()));
         away(move || {
-            let cost = keys.cost_of(&user_name)?;
-            keys.set_password(&key, &user_name, &password, cost)?;
+            keys.set_password(&key, &user_name, &password)?;
             keys.write(&path)
         })
         .await

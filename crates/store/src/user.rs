@@ -1,10 +1,12 @@
 //! Table `user`: the names and roles of those whose passwords open the database.
 //!
-//! Their wrapped keys are in `keys.json`; their full names and roles are encrypted with everything else.
+//! Their wrapped keys are in `keys.json`, beside the user name and role that the sign-in screen shows; their full names are
+//! encrypted with everything else, and so is the role that counts.
 
 use crate::row::time_text;
 use crate::{Stamp, Store, StoreError};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
@@ -13,9 +15,11 @@ use unicode_normalization::UnicodeNormalization;
 pub const MINIMUM_PASSWORD_LENGTH: usize = 8;
 
 /// What somebody does in the commune.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Screens households.
+    #[default]
     Officer,
     /// Keeps the rules.
     Supervisor,
@@ -45,6 +49,16 @@ pub struct User {
     pub user_name: String,
     /// What is printed on papers.
     pub full_name: String,
+    /// What they do.
+    pub role: Role,
+}
+
+/// What is known of a user before the database is opened. Anybody who can write in the folder could have changed it: it is
+/// to be shown and decides nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownUser {
+    /// What they type to sign in.
+    pub user_name: String,
     /// What they do.
     pub role: Role,
 }

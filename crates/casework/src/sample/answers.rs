@@ -10,7 +10,6 @@ use super::names::FIRST_IN_THE_HILLS;
 /// The year the commune was invented for: ages count back from it.
 const YEAR: i32 = 2026;
 const OLD: i32 = 60;
-const VERY_OLD: i32 = 78;
 const GROWN: i32 = 18;
 const AT_SCHOOL: std::ops::Range<i32> = 6..18;
 
@@ -103,16 +102,6 @@ pub(crate) fn person(dice: &mut Dice, family: &Family, at: usize) -> Value {
         answers.childhood(member);
     } else {
         answers.grown(member);
-        let is_single = matches!(member.marital, Some("widowed" | "divorced" | "never_married"));
-        let has_children = family
-            .members
-            .iter()
-            .any(|other| other.parents == [at] && other.age < GROWN);
-        if is_single && has_children && answers.dice.chance(120) {
-            answers
-                .said
-                .insert("paid_now.single_poor_parent".to_owned(), json!(true));
-        }
     }
     person.insert("facts".to_owned(), Value::Object(answers.said));
     Value::Object(person)
@@ -176,10 +165,6 @@ impl Answers<'_> {
                 self.shown(750, "disability_degree", degree, "disability_certificate");
                 if degree != "mild" && self.dice.chance(800) {
                     self.said.insert("disability_certificate_on".to_owned(), json!(on));
-                }
-                if degree != "mild" && self.dice.chance(720) {
-                    self.said
-                        .insert("paid_now.monthly_social_allowance".to_owned(), json!(true));
                 }
                 if degree == "extremely_severe" {
                     self.asked(500, "facility_eligible_at_home", false);
@@ -271,9 +256,5 @@ impl Answers<'_> {
         self.asked(850, "merit_benefits", has_merit);
         let supporter = self.dice.weighted("able", &[(110, "none"), (60, "on_allowance")], 830);
         self.asked(750, "has_supporter", supporter);
-        let is_on_allowance = self.said.contains_key("paid_now.monthly_social_allowance");
-        if member.age >= VERY_OLD && pension == "none" && !is_on_allowance && !member.died && self.dice.chance(700) {
-            self.said.insert("paid_now.social_pension".to_owned(), json!(true));
-        }
     }
 }

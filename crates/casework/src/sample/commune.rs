@@ -54,8 +54,9 @@ pub(crate) async fn set_up(folder: &Path, rules: &RuleSet) -> Result<(), Failure
     let store = match Store::state(folder) {
         State::Missing => Store::set_up(folder, beginning()).await?.0,
         State::Present => {
-            let names = Store::users(folder)?;
-            if !names.iter().map(String::as_str).eq([OFFICER.0, SUPERVISOR.0]) {
+            let users = Store::users(folder)?;
+            let names = users.iter().map(|user| user.user_name.as_str());
+            if !names.eq([OFFICER.0, SUPERVISOR.0]) {
                 return Err(Failure::of("already_set_up").with("folder", folder.display()));
             }
             Store::open(folder, OFFICER.0, PASSWORD).await?.0
@@ -94,11 +95,11 @@ fn beginning() -> SetUp {
 
 /// The chosen ones have the first numbers. They are made last and backwards, so that they head the list of the most recent.
 fn households(rules: &RuleSet) -> Result<Vec<NewHousehold>, Failure> {
+    let problems = |problems| Failure {
+        problems,
+        ..Failure::of("bad_request")
+    };
     let read = |number: usize, file: &Value| {
-        let problems = |problems| Failure {
-            problems,
-            ..Failure::of("bad_request")
-        };
         let household = new_household(rules, file).map_err(problems)?;
         Ok(NewHousehold {
             number: Some(format!("{number:05}")),
@@ -106,7 +107,7 @@ fn households(rules: &RuleSet) -> Result<Vec<NewHousehold>, Failure> {
             ..household
         })
     };
-    let drawn = sample(HOUSEHOLDS, SEED);
+    let drawn = sample(rules, HOUSEHOLDS, SEED).map_err(problems)?;
     let drawn = drawn
         .iter()
         .zip(CHOSEN.len() + 1..)

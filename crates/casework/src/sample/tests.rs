@@ -3,13 +3,20 @@
 use std::collections::BTreeSet;
 
 use ansinh_engine::household::{Household, read_household};
+use ansinh_engine::report::Answer;
+use ansinh_engine::rules::RuleSet;
+use ansinh_engine::{Depth, assess};
 use serde_json::Value;
 
-use super::sample;
+use super::{sample, take_up};
+
+fn rules() -> &'static RuleSet {
+    &ansinh_release::built_in().unwrap().rules
+}
 
 fn commune(n: u32) -> (Vec<Value>, Vec<Household>) {
-    let rules = &ansinh_release::built_in().unwrap().rules;
-    let files = sample(n, 1);
+    let rules = rules();
+    let files = sample(rules, n, 1).unwrap();
     let read =
         |file: &Value| read_household(rules, file.to_string().as_bytes()).unwrap_or_else(|p| panic!("{p:?}\n{file}"));
     let households = files.iter().map(read).collect();
@@ -35,6 +42,7 @@ fn every_household_is_read_without_a_problem_and_says_that_it_is_invented() {
 #[test]
 fn the_same_seed_gives_the_same_bytes_however_many_are_asked_for() {
     let text = |files: &[Value]| serde_json::to_string(files).unwrap();
+    let sample = |n, seed| sample(rules(), n, seed).unwrap();
     let (few, many) = (sample(50, 7), sample(400, 7));
     assert_eq!(text(&few), text(&many[..50]));
     assert_ne!(text(&few), text(&sample(50, 8)));
@@ -110,4 +118,51 @@ fn what_is_unknown_in_life_is_unknown_here() {
         .map(|file| file["place"]["hamlet"].as_str().unwrap())
         .collect();
     assert_eq!(hamlets.len(), 8);
+}
+
+#[test]
+fn about_two_of_three_receive_what_they_are_entitled_to_and_nobody_else_does() {
+    let rules = rules();
+    let (_, households) = commune(1000);
+    let (mut n_received, mut n_missed) = (0, 0);
+    let mut programmes = BTreeSet::new();
+    for household in &households {
+        let assessment = assess(rules, household, take_up::month(), Depth::Answers);
+        let mut entitled = BTreeSet::new();
+        for determination in &assessment.determinations {
+            let programme = &rules.programmes[determination.programme];
+            let (Some(person), Some(fact)) = (determination.person, programme.paid_now) else {
+                continue;
+            };
+            if determination.answer == Answer::Entitled {
+                entitled.insert((person, fact));
+                if household.persons[person].facts.contains_key(&fact) {
+                    n_received += 1;
+                    programmes.insert(&programme.id);
+                } else {
+                    n_missed += 1;
+                }
+            }
+        }
+        for (at, person) in household.persons.iter().enumerate() {
+            for fact in rules.programmes.iter().filter_map(|programme| programme.paid_now) {
+                assert!(
+                    !person.facts.contains_key(&fact) || entitled.contains(&(at, fact)),
+                    "{}: {} of {} is received without being due",
+                    household.id,
+                    rules.fact(fact).unwrap().name,
+                    person.name
+                );
+            }
+        }
+    }
+    let received = share(n_received, n_received + n_missed);
+    assert!(
+        (580..750).contains(&received),
+        "{received} of a thousand are received, but for chance 667"
+    );
+    assert!(
+        n_missed > 50 && programmes.len() > 3,
+        "{n_missed} missed, {programmes:?} received"
+    );
 }

@@ -3,6 +3,7 @@
 use crate::sample::{at, born, details, household, reopen, said, stamp, store};
 use crate::{
     Edge, EdgeKind, HouseholdDetails, HouseholdId, NewFact, NewHousehold, PersonDetails, PersonId, Source, StoreError,
+    Ties,
 };
 use std::time::{Duration, Instant};
 
@@ -120,14 +121,90 @@ async fn a_fact_never_lands_on_a_person_of_another_household() {
         "{refused:?}"
     );
     let own = store.load_household(one).await.unwrap().persons[0].id;
-    let refused = store.set_partner(own, Some(stranger), &stamp()).await;
+    let refused = store
+        .update_person(own, &details("X", "head"), &partner(Some(stranger)), &stamp())
+        .await;
     assert!(
         matches!(refused, Err(StoreError::NoSuchPerson { id }) if id == stranger),
         "{refused:?}"
     );
     let nobody = PersonId::new();
-    let refused = store.update_person(nobody, &details("X", "head"), &stamp()).await;
+    let refused = store
+        .update_person(nobody, &details("X", "head"), &Ties::default(), &stamp())
+        .await;
     assert!(matches!(refused, Err(StoreError::NoSuchPerson { id }) if id == nobody));
+}
+
+fn parents(parents: &[PersonId]) -> Ties {
+    Ties {
+        parents: Some(parents.to_vec()),
+        ..Ties::default()
+    }
+}
+
+fn partner(partner: Option<PersonId>) -> Ties {
+    Ties {
+        partner: Some(partner),
+        ..Ties::default()
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_added_with_all_relations_or_not_at_all() {
+    let (_folder, store) = store().await;
+    let mut ids = Vec::new();
+    for (head, at_time) in [
+        ("Phạm Văn Lúa", "2026-11-20T08:00:00Z"),
+        ("Lê Thị Xa", "2026-11-21T08:00:00Z"),
+    ] {
+        let new = household("Thôn Đông", &[(head, "1951")]);
+        let id = store.create_household(&new, &at(at_time)).await.unwrap();
+        ids.push((id, store.load_household(id).await.unwrap().persons[0].id));
+    }
+    let [(id, head), (_, stranger)] = ids[..] else { return };
+    let before = store.load_household(id).await.unwrap();
+    let n_audit = store.audit(1000).await.unwrap().len();
+
+    let bad = [
+        Ties {
+            parents: Some(vec![head, stranger]),
+            ..Ties::default()
+        },
+        Ties {
+            parents: Some(vec![head]),
+            partner: Some(Some(stranger)),
+            parent_of: None,
+        },
+        Ties {
+            parents: None,
+            partner: Some(Some(head)),
+            parent_of: Some(stranger),
+        },
+    ];
+    for ties in bad {
+        let refused = store
+            .add_person(id, &details("Phạm Thị Mạ", "child"), &ties, &stamp())
+            .await;
+        assert!(matches!(refused, Err(StoreError::NoSuchPerson { .. })), "{refused:?}");
+        assert_eq!(store.load_household(id).await.unwrap(), before, "nothing of it is left");
+        assert!(store.search("Mạ", 10).await.unwrap().is_empty());
+    }
+    assert_eq!(store.audit(1000).await.unwrap().len(), n_audit);
+
+    let ties = Ties {
+        parent_of: Some(head),
+        ..Ties::default()
+    };
+    let mother = store
+        .add_person(id, &details("Vũ Thị Ngô", "parent"), &ties, &stamp())
+        .await
+        .unwrap();
+    let edge = Edge {
+        person: head,
+        other: mother,
+        kind: EdgeKind::Parent,
+    };
+    assert_eq!(store.load_household(id).await.unwrap().edges, [edge]);
 }
 
 #[tokio::test]
@@ -138,20 +215,20 @@ async fn the_roster_is_changed_and_a_removal_is_undone() {
         .await
         .unwrap();
     let father = store
-        .add_person(id, &details("Phạm Văn Lúa", "head"), &stamp())
+        .add_person(id, &details("Phạm Văn Lúa", "head"), &Ties::default(), &stamp())
         .await
         .unwrap();
     let mother = store
-        .add_person(id, &details("Vũ Thị Ngô", "partner"), &stamp())
+        .add_person(id, &details("Vũ Thị Ngô", "partner"), &partner(Some(father)), &stamp())
         .await
         .unwrap();
     let child = store
-        .add_person(id, &details("Phạm Thị Mạ", "child"), &stamp())
-        .await
-        .unwrap();
-    store.set_partner(father, Some(mother), &stamp()).await.unwrap();
-    store
-        .set_parents(child, &[father, mother, mother], &stamp())
+        .add_person(
+            id,
+            &details("Phạm Thị Mạ", "child"),
+            &parents(&[father, mother, mother]),
+            &stamp(),
+        )
         .await
         .unwrap();
     let edge = |person, other, kind| Edge { person, other, kind };
@@ -163,22 +240,28 @@ async fn the_roster_is_changed_and_a_removal_is_undone() {
     ];
     assert_eq!(store.load_household(id).await.unwrap().edges, all);
     assert!(matches!(
-        store.set_parents(child, &[child], &stamp()).await,
+        store
+            .update_person(child, &details("Mạ", "child"), &parents(&[child]), &stamp())
+            .await,
         Err(StoreError::TiedToSelf)
     ));
-    assert_eq!(
-        store.load_household(id).await.unwrap().edges,
-        all,
-        "what was refused changed nothing"
-    );
-    store.set_partner(mother, None, &stamp()).await.unwrap();
+    let loaded = store.load_household(id).await.unwrap();
+    assert_eq!(loaded.edges, all, "what was refused changed nothing");
+    assert_eq!(loaded.persons[2].details.name, "Phạm Thị Mạ");
+    store
+        .update_person(mother, &details("Vũ Thị Ngô", "partner"), &partner(None), &stamp())
+        .await
+        .unwrap();
     assert_eq!(store.load_household(id).await.unwrap().edges, all[2..]);
 
     let died = PersonDetails {
         died_on: Some("2026-10-30".parse().unwrap()),
         ..details("Phạm Văn Lúa", "head")
     };
-    store.update_person(father, &died, &stamp()).await.unwrap();
+    store
+        .update_person(father, &died, &Ties::default(), &stamp())
+        .await
+        .unwrap();
     store.remove_person(child, "ghi nhầm hộ", &stamp()).await.unwrap();
     let loaded = store.load_household(id).await.unwrap();
     assert_eq!(loaded.persons[0].details, died);

@@ -1,16 +1,22 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::{DataKey, KeyCost, Keys};
-use crate::{RecoveryKey, StoreError};
+use crate::{KnownUser, RecoveryKey, Role, StoreError};
+
+fn known_users() -> [KnownUser; 2] {
+    [("hoa", Role::Officer), ("binh", Role::Supervisor)].map(|(user_name, role)| KnownUser {
+        user_name: user_name.into(),
+        role,
+    })
+}
 
 fn keys() -> (DataKey, RecoveryKey, Keys) {
     let data = DataKey::new().unwrap();
     let recovery = RecoveryKey::new().unwrap();
     let mut keys = Keys::new(&data, &recovery).unwrap();
-    keys.set_password(&data, "hoa", "mật khẩu của Hoa", KeyCost::Light)
-        .unwrap();
-    keys.set_password(&data, "binh", "mật khẩu của Bình", KeyCost::Light)
-        .unwrap();
+    for (user, password) in known_users().into_iter().zip(["mật khẩu của Hoa", "mật khẩu của Bình"]) {
+        keys.add_user(&data, user, password, KeyCost::Light).unwrap();
+    }
     (data, recovery, keys)
 }
 
@@ -20,6 +26,23 @@ fn each_user_and_the_recovery_key_open_the_same_data_key() {
     assert!(keys.unwrap_with_password("hoa", "mật khẩu của Hoa").unwrap() == data);
     assert!(keys.unwrap_with_password("binh", "mật khẩu của Bình").unwrap() == data);
     assert!(keys.unwrap_with_recovery(&recovery).unwrap() == data);
+}
+
+#[test]
+fn a_new_password_keeps_role_and_cost() {
+    let (data, _, mut keys) = keys();
+    keys.set_password(&data, "binh", "mật khẩu mới của Bình").unwrap();
+    assert_eq!(keys.known_users(), known_users());
+    assert_eq!(keys.users[1].argon2id.memory_kib, keys.users[0].argon2id.memory_kib);
+    assert!(keys.unwrap_with_password("binh", "mật khẩu mới của Bình").unwrap() == data);
+    assert!(matches!(
+        keys.unwrap_with_password("binh", "mật khẩu của Bình"),
+        Err(StoreError::WrongPassword)
+    ));
+    assert!(matches!(
+        keys.set_password(&data, "lan", "mật khẩu của Lan"),
+        Err(StoreError::UnknownUser { .. })
+    ));
 }
 
 #[test]
@@ -70,7 +93,7 @@ fn a_damaged_or_newer_file_is_refused() {
     keys.write(&path).unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("mật khẩu"), "no password stands in the file");
-    assert_eq!(Keys::read(&path).unwrap().user_names(), ["hoa", "binh"]);
+    assert_eq!(Keys::read(&path).unwrap().known_users(), known_users());
 
     std::fs::write(&path, &text[..text.len() / 2]).unwrap();
     assert!(matches!(Keys::read(&path), Err(StoreError::DamagedKeys)), "half a file");

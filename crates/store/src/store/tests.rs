@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use crate::sample::{OFFICER, SUPERVISOR, household, reopen, said, set_up, set_up_of_commune, stamp};
-use crate::{HouseholdId, KeyCost, PersonId, RecoveryKey, Role, State, Store, StoreError};
+use crate::sample::{OFFICER, SUPERVISOR, details, household, reopen, said, set_up, set_up_of_commune, stamp};
+use crate::{HouseholdId, KeyCost, PersonId, RecoveryKey, Role, State, Store, StoreError, Ties};
 use std::path::Path;
 
 #[tokio::test]
@@ -25,7 +25,15 @@ async fn a_folder_is_set_up_once_and_opened_by_each_user() {
     store.close().await;
 
     assert_eq!(Store::state(&path), State::Present);
-    assert_eq!(Store::users(&path).unwrap(), ["hoa", "binh"]);
+    let known: Vec<_> = Store::users(&path)
+        .unwrap()
+        .into_iter()
+        .map(|user| (user.user_name, user.role))
+        .collect();
+    assert_eq!(
+        known,
+        [("hoa".to_owned(), Role::Officer), ("binh".to_owned(), Role::Supervisor)]
+    );
     let again = Store::set_up(&path, set_up_of_commune()).await;
     assert!(
         matches!(again, Err(StoreError::AlreadySetUp)),
@@ -237,7 +245,7 @@ fn every_answer_can_be_awaited_on_another_thread(store: &Store, household: House
     sends(store.search("", 1));
     sends(store.load_household(household));
     sends(store.save_fact(household, None, &said("", ""), &stamp));
-    sends(store.set_parents(person, &[], &stamp));
+    sends(store.update_person(person, &details("", ""), &Ties::default(), &stamp));
     sends(store.insert_households(&[], &stamp));
     sends(store.check_audit_chain());
 }
