@@ -51,6 +51,12 @@ pub enum Stop {
     Mismatch,
 }
 
+/// Counts completed years or months between two days.
+type Count = fn(Date, Date) -> i64;
+
+/// Returns the day on which so many years or months are complete.
+type After = fn(Date, i64) -> Date;
+
 /// Whose facts are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
@@ -439,9 +445,9 @@ impl<'a> Evaluator<'a> {
                 };
                 let (a, flips_a) = self.date(*from, frame)?;
                 let (b, flips_b) = self.date(*to, frame)?;
-                let (count, after): (fn(Date, Date) -> i64, fn(Date, i64) -> Date) = match function {
-                    Function::YearsBetween => (years_between, after_years),
-                    _ => (months_between, after_months),
+                let (count, after) = match function {
+                    Function::YearsBetween => (years_between as Count, after_years as After),
+                    _ => (months_between as Count, after_months as After),
                 };
                 let absent = a.absent || b.absent;
                 let (Some((a_low, a_high)), Some((b_low, b_high))) = (a.bounds, b.bounds) else {
@@ -660,8 +666,14 @@ fn sum(values: &[(Truth, Range<Decimal>)]) -> Result<Range<Decimal>, Stop> {
     Ok(total)
 }
 
-/// Returns the highest or lowest of the values counted; of nobody it is 0.
+/// Returns the highest or lowest of the values counted; of nobody it is 0, and with an absent part it is absent.
 fn extreme(values: &[(Truth, Range<Decimal>)], pick: fn(Decimal, Decimal) -> Decimal) -> Range<Decimal> {
+    if values.iter().any(|(truth, range)| *truth == Truth::Yes && range.bounds.is_none()) {
+        return Range {
+            bounds: None,
+            absent: true,
+        };
+    }
     let mut certain: Option<(Decimal, Decimal)> = None;
     let mut absent = false;
     for (_, range) in values.iter().filter(|(truth, _)| *truth == Truth::Yes) {

@@ -8,6 +8,9 @@ use crate::evaluate::{Level, Unknown};
 use super::build::Writer;
 use super::{Answer, Ask, Totals};
 
+/// Person, word that joins the competing programmes, and whether they pay each month.
+type Contest<'r> = (Option<usize>, &'r str, bool);
+
 impl Writer<'_> {
     pub(super) fn asks(&self, determination: &Determination, n_answers: usize) -> Vec<Ask> {
         let mut asks: Vec<&Unknown> = determination.asks.iter().collect();
@@ -53,7 +56,7 @@ impl Writer<'_> {
     /// paid counts once.
     pub(super) fn totals(&self, assessment: &Assessment) -> Totals {
         let mut sums = [Level::default(), Level::default()];
-        let mut contests: BTreeMap<(Option<usize>, &str, bool), (i64, Option<i64>)> = BTreeMap::new();
+        let mut contests: BTreeMap<Contest<'_>, (i64, Option<i64>)> = BTreeMap::new();
         for determination in &assessment.determinations {
             let counted = matches!(
                 determination.answer,
