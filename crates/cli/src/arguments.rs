@@ -92,7 +92,7 @@ pub(crate) enum Command {
     /// Lược đồ JSON · Prints a JSON Schema (2020-12)
     #[command(after_help = format!("{SCHEMA_EXAMPLES}\n\n{EXIT_CODES}"))]
     Schema(Schema),
-    /// Xã mẫu giả định · Makes an invented commune; the same seed makes the same bytes
+    /// Xã mẫu giả định · Makes an invented commune; the same rules and seed make the same bytes
     #[command(after_help = format!("{SAMPLE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Sample(Sample),
     /// Bản phát hành · Works with releases of rules
