@@ -37,6 +37,8 @@ pub struct Determination {
     pub answer: Answer,
     /// The evaluation it rests on.
     pub judged: Judged,
+    /// That of the other day of the month, where either may be the one that pays.
+    pub other_day: Option<Box<Judged>>,
     /// What is paid, or may be paid; for a benefit that gives way, what it would have paid.
     pub level: Option<Level>,
     /// True when the conditions end in this month, which is still paid.
@@ -105,6 +107,25 @@ struct Assessor<'a> {
     first: Evaluator<'a>,
 }
 
+/// What was judged of a month.
+struct OfMonth {
+    judged: Judged,
+    /// Paid for the last time.
+    last_month: bool,
+    /// That of the other day, where either may be the one that pays.
+    other_day: Option<Judged>,
+}
+
+impl OfMonth {
+    fn new(judged: Judged, last_month: bool, other_day: Option<Judged>) -> OfMonth {
+        OfMonth {
+            judged,
+            last_month,
+            other_day,
+        }
+    }
+}
+
 impl Assessor<'_> {
     fn determinations(&mut self) -> Vec<Determination> {
         let in_range = (1..=MOST_PERSONS).contains(&self.household.persons.len());
@@ -113,73 +134,76 @@ impl Assessor<'_> {
             let day = self.month.last_day();
             let Some((_, version)) = known.version_on(day) else {
                 let judged = self.last.judge(programme, None);
-                all.push(self.determination(programme, None, judged, false));
+                all.push(self.determination(programme, None, OfMonth::new(judged, false, None)));
                 continue;
             };
-            for person in self.subjects(version.audience) {
+            let runs_on = known
+                .version_on(self.month.first_day())
+                .is_some_and(|(_, v)| v.stops_after.is_some());
+            for person in self.subjects(version.audience, runs_on) {
                 if in_range {
-                    let (judged, last_month) = self.judge(programme, person);
-                    all.push(self.determination(programme, person, judged, last_month));
+                    let of_month = self.judge(programme, person);
+                    all.push(self.determination(programme, person, of_month));
                 } else {
                     let mut judged = self.last.judge(programme, None);
                     judged.stop = Some(Stop::Overflow);
-                    all.push(self.determination(programme, person, judged, false));
+                    all.push(self.determination(programme, person, OfMonth::new(judged, false, None)));
                 }
             }
         }
         all
     }
 
-    fn subjects(&self, audience: Audience) -> Vec<Option<usize>> {
-        let persons = self.household.persons.iter().enumerate();
-        match audience {
-            Audience::Household => vec![None],
-            Audience::Person => persons
-                .filter(|(at, _)| self.last.lives(*at).0)
-                .map(|(at, _)| Some(at))
-                .collect(),
-            Audience::Deceased => persons
-                .filter(|(_, person)| person.died_on.is_some_and(|day| day <= self.month.last_day()))
-                .map(|(at, _)| Some(at))
-                .collect(),
+    /// Returns whom a programme is about; where payment runs on through the month of the loss, that includes who died in it.
+    fn subjects(&self, audience: Audience, runs_on: bool) -> Vec<Option<usize>> {
+        if audience == Audience::Household {
+            return vec![None];
         }
+        let is_subject = |at: &usize| {
+            self.last.is_subject(audience, Some(*at)).0 || (runs_on && self.first.is_subject(audience, Some(*at)).0)
+        };
+        (0..self.household.persons.len()).filter(is_subject).map(Some).collect()
     }
 
     /// Judges the month: on its last day, and where the law pays through the month of the loss, on its first day too.
-    fn judge(&mut self, programme: usize, person: Option<usize>) -> (Judged, bool) {
-        let at_end = self.last.judge(programme, person);
+    fn judge(&mut self, programme: usize, person: Option<usize>) -> OfMonth {
+        let mut at_end = self.last.judge(programme, person);
         if at_end.truth == Truth::Yes || at_end.stop.is_some() {
-            return (at_end, false);
+            return OfMonth::new(at_end, false, None);
         }
-        let at_start = self.first.judge(programme, person);
+        let mut at_start = self.first.judge(programme, person);
         let version = self.rules.programmes.get(programme).zip(at_start.version);
         let runs_on = version
             .and_then(|(p, v)| p.versions.get(v))
             .is_some_and(|v| v.stops_after.is_some());
         if !runs_on || at_start.stop.is_some() || at_start.truth == Truth::No {
-            return (at_end, false);
+            // Of who died in the month only the first day can give reasons.
+            let only_start = at_end.groups.is_empty() && at_start.stop.is_none();
+            return OfMonth::new(if only_start { at_start } else { at_end }, false, None);
         }
-        match (at_start.truth, at_end.truth) {
-            (Truth::Yes, Truth::No) | (Truth::Open, Truth::No) | (Truth::Yes, _) => {
-                let mut judged = at_start;
-                if at_end.truth == Truth::Open {
-                    // Paid for certain, by either day; how much depends on which.
-                    judged.level = join(judged.level, at_end.level);
-                }
-                judged.flips = at_end.flips;
-                (judged, true)
-            }
-            _ => (at_end, false),
+        if at_end.truth == Truth::No {
+            at_start.flips = at_end.flips;
+            return OfMonth::new(at_start, true, None);
         }
+        // Either day may be the one that pays; how much depends on which.
+        if at_start.truth == Truth::Yes {
+            let groups = at_end.groups.iter().filter(|group| group.truth != Truth::No);
+            let lowest = groups.filter_map(|group| group.level).map(|level| level.low).min();
+            let if_met = at_end.level.zip(lowest).map(|(level, low)| Level { low, ..level });
+            at_start.level = join(at_start.level, if_met);
+            at_start.flips = at_end.flips;
+            return OfMonth::new(at_start, true, Some(at_end));
+        }
+        at_end.level = join(at_end.level, at_start.level);
+        OfMonth::new(at_end, false, Some(at_start))
     }
 
-    fn determination(
-        &mut self,
-        programme: usize,
-        person: Option<usize>,
-        judged: Judged,
-        last_month: bool,
-    ) -> Determination {
+    fn determination(&mut self, programme: usize, person: Option<usize>, of_month: OfMonth) -> Determination {
+        let OfMonth {
+            judged,
+            last_month,
+            other_day,
+        } = of_month;
         let answer = plain_answer(&judged);
         let (mut asks, mut asks_first) = (BTreeSet::new(), BTreeSet::new());
         if judged.stop.is_none() && judged.truth != Truth::No {
@@ -193,6 +217,7 @@ impl Assessor<'_> {
             person,
             answer,
             judged,
+            other_day: other_day.map(Box::new),
             level,
             last_month,
             combined: Combined::Alone,
@@ -327,7 +352,8 @@ impl Assessor<'_> {
             let judged = evaluator.judge(*programme, person);
             flips = crate::evaluate::earlier(flips, judged.flips);
             let answer = plain_answer(&judged);
-            if let Some(candidate) = Candidate::judged(self.rules, *programme, &judged) {
+            let certain = judged.truth == Truth::Yes;
+            if let Some(candidate) = Candidate::judged(self.rules, *programme, &[&judged], judged.level, certain) {
                 found.push(results.len());
                 candidates.push(candidate);
             }
@@ -356,13 +382,7 @@ fn before_day(day: Date) -> Date {
 }
 
 fn join(a: Option<Level>, b: Option<Level>) -> Option<Level> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(Level {
-            low: a.low.min(b.low),
-            high: a.high.max(b.high),
-        }),
-        (level, None) | (None, level) => level,
-    }
+    a.into_iter().chain(b).reduce(Level::join)
 }
 
 fn plain_answer(judged: &Judged) -> Answer {

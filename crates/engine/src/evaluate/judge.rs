@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::read::Audience;
 use crate::report::Join;
 use crate::rules::{Case, Group, NodeId, Version};
 use crate::value::{Range, Truth, Value};
@@ -39,6 +40,16 @@ pub struct Level {
     pub low: i64,
     /// Highest.
     pub high: i64,
+}
+
+impl Level {
+    /// Returns the smallest range that holds both.
+    pub(crate) fn join(self, other: Level) -> Level {
+        Level {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
 }
 
 /// A group as evaluated.
@@ -95,6 +106,11 @@ impl Evaluator<'_> {
             return judged;
         };
         judged.version = Some(at);
+        let (is_subject, flips) = self.is_subject(version.audience, person);
+        judged.flips = earlier(judged.flips, flips);
+        if !is_subject {
+            return judged;
+        }
         for group in 0..version.groups.len() {
             match self.group(programme, at, group, person) {
                 Ok(outcome) => {
@@ -116,6 +132,20 @@ impl Evaluator<'_> {
             judged.level = Some(level(&judged.groups));
         }
         judged
+    }
+
+    /// Returns whether a programme can be about a person (or the household) on the day, and when that changes next.
+    pub(crate) fn is_subject(&self, audience: Audience, person: Option<usize>) -> (bool, Option<Date>) {
+        match (audience, person) {
+            (Audience::Household, _) => (true, None),
+            (Audience::Person, Some(person)) => self.lives(person),
+            (Audience::Deceased, Some(person)) => {
+                let died = self.household.persons.get(person).and_then(|p| p.died_on);
+                let dead = died.is_some_and(|day| day <= self.day);
+                (dead, died.filter(|day| *day > self.day))
+            }
+            (Audience::Person | Audience::Deceased, None) => (false, None),
+        }
     }
 
     /// Evaluates a group of a programme version.

@@ -536,18 +536,18 @@ impl<'a> Evaluator<'a> {
             return (false, None);
         };
         let after_today = |day: &Date| *day > self.day;
-        let born = self
-            .rules
-            .birth_date
-            .and_then(|fact| match person.facts.get(&fact)?.value {
-                Value::Date(Range {
-                    bounds: Some((low, _)), ..
-                }) => Some(low),
-                _ => None,
-            });
+        let birth = self.rules.birth_date.and_then(|id| {
+            let answer = person.facts.get(&id)?;
+            Some(crate::household::on(self.rules.fact(id)?, Some(answer), self.day))
+        });
+        let born = birth.and_then(|(value, _)| match value {
+            Value::Date(range) => range.bounds.map(|(low, _)| low),
+            _ => None,
+        });
         let dead = person.died_on.is_some_and(|day| day <= self.day);
         let unborn = born.as_ref().is_some_and(after_today);
         let flips = earlier(person.died_on.filter(after_today), born.filter(after_today));
+        let flips = earlier(flips, birth.and_then(|(_, flips)| flips));
         (!dead && !unborn, flips)
     }
 

@@ -1,0 +1,169 @@
+//! Where an answer can change: the values that a fact is compared with, and those beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ansinh_engine::read::FactKind;
+use ansinh_engine::syntax::{Expr, Function, Node};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::dates::{edge, months_between, years_between};
+use super::home::{Domain, Plain};
+use super::law::{Law, expressions, parts};
+use super::walk::Val;
+
+/// The points of each fact, for one month.
+#[derive(Default)]
+pub struct Points {
+    numbers: BTreeMap<String, BTreeSet<Decimal>>,
+    days: BTreeMap<String, BTreeSet<Date>>,
+}
+
+/// What stands together in one comparison.
+#[derive(Default)]
+struct Together {
+    facts: BTreeSet<String>,
+    numbers: BTreeSet<Decimal>,
+    days: BTreeSet<Date>,
+    years: bool,
+    months: bool,
+    arithmetic: bool,
+}
+
+impl Points {
+    pub fn new(law: &Law, first: Date, last: Date) -> Points {
+        let mut points = Points::default();
+        let terms = law.terms.values().map(|term| &term.is);
+        let on = [first, last];
+        let versions = law
+            .programmes
+            .keys()
+            .flat_map(|id| on.map(|day| law.version(id, day)))
+            .flatten();
+        for expr in terms.chain(versions.flat_map(expressions)) {
+            points.find(law, expr, on);
+        }
+        points
+    }
+
+    fn find(&mut self, law: &Law, expr: &Expr, on: [Date; 2]) {
+        if matches!(expr.node, Node::Compare(..) | Node::Between { .. } | Node::Call(..)) {
+            let mut together = Together::default();
+            gather(law, expr, on, &mut together, &mut BTreeSet::new());
+            self.add(law, &together, on);
+        }
+        for part in parts(expr) {
+            self.find(law, part, on);
+        }
+    }
+
+    fn add(&mut self, law: &Law, together: &Together, on: [Date; 2]) {
+        let mut numbers = together.numbers.clone();
+        if together.arithmetic && numbers.len() <= 4 {
+            for (a, b) in together
+                .numbers
+                .iter()
+                .flat_map(|a| together.numbers.iter().map(move |b| (a, b)))
+            {
+                numbers.extend([a + b, a - b]);
+            }
+        }
+        for name in &together.facts {
+            match &law.facts[name].kind {
+                FactKind::Number { .. } => {
+                    let one = Decimal::ONE;
+                    self.numbers
+                        .entry(name.clone())
+                        .or_default()
+                        .extend(numbers.iter().flat_map(|n| [n - one, *n, n + one]));
+                }
+                FactKind::Date => {
+                    let days = self.days.entry(name.clone()).or_default();
+                    for day in &together.days {
+                        days.extend([day.yesterday(), Ok(*day), day.tomorrow()].into_iter().flatten());
+                    }
+                    for (day, n) in on.iter().flat_map(|day| numbers.iter().map(move |n| (*day, n.floor()))) {
+                        let Ok(n) = i64::try_from(n) else { continue };
+                        for n in [n, n + 1].into_iter().filter(|n| n.abs() < 2000) {
+                            let years = together.years.then(|| edge(years_between, 12, n, day));
+                            let months = together.months.then(|| edge(months_between, 1, n, day));
+                            days.extend(
+                                [years, months]
+                                    .into_iter()
+                                    .flatten()
+                                    .flatten()
+                                    .flat_map(|(a, b)| [a, b]),
+                            );
+                        }
+                    }
+                }
+                FactKind::YesNo | FactKind::Choice(_) => {}
+            }
+        }
+    }
+
+    /// The completions of a fact: its points within what is known, and the ends.
+    pub fn completions(&self, name: &str, domain: &Domain) -> Vec<Val> {
+        let mut list: Vec<Val> = match &domain.plain {
+            Plain::Nothing => Vec::new(),
+            Plain::Truths(list) => list.iter().map(|truth| Val::Truth(*truth)).collect(),
+            Plain::Choices(list) => list.iter().map(|name| Val::Choice(name.clone())).collect(),
+            Plain::Numbers(low, high) => {
+                let known = self.numbers.get(name).into_iter().flatten();
+                let mut all: BTreeSet<Decimal> = known.filter(|n| low <= *n && *n <= high).copied().collect();
+                all.extend([*low, *high]);
+                all.into_iter().map(Val::Number).collect()
+            }
+            Plain::Days(low, high) => {
+                let known = self.days.get(name).into_iter().flatten();
+                let mut all: BTreeSet<Date> = known.filter(|day| low <= *day && *day <= high).copied().collect();
+                all.extend([*low, *high]);
+                all.into_iter().map(Val::Date).collect()
+            }
+        };
+        if domain.absent {
+            list.push(Val::Absent);
+        }
+        list
+    }
+
+    /// The points of a date fact, for samples that lie close to them.
+    pub fn days_of(&self, name: &str) -> Vec<Date> {
+        self.days.get(name).into_iter().flatten().copied().collect()
+    }
+
+    /// The points of a number fact.
+    pub fn numbers_of(&self, name: &str) -> Vec<Decimal> {
+        self.numbers.get(name).into_iter().flatten().copied().collect()
+    }
+}
+
+fn gather(law: &Law, expr: &Expr, on: [Date; 2], together: &mut Together, seen: &mut BTreeSet<String>) {
+    match &expr.node {
+        Node::Number(n) => drop(together.numbers.insert(*n)),
+        Node::Date(day) => drop(together.days.insert(*day)),
+        Node::Arithmetic(..) => together.arithmetic = true,
+        Node::Call(Function::YearsBetween, _) => together.years = true,
+        Node::Call(Function::MonthsBetween, _) => together.months = true,
+        Node::Name(path) => {
+            let name = path.strip_prefix(&["subject".to_owned()]).unwrap_or(path).join(".");
+            if name == "day" {
+                together.days.extend(on);
+            } else if law.facts.contains_key(&name) {
+                together.facts.insert(name);
+            } else if law.parameters.contains_key(&name) {
+                together
+                    .numbers
+                    .extend(on.iter().filter_map(|day| law.parameter(&name, *day)));
+            } else if let Some(term) = law.terms.get(&name)
+                && seen.insert(name)
+            {
+                gather(law, &term.is, on, together, seen);
+            }
+        }
+        _ => {}
+    }
+    for part in parts(expr) {
+        gather(law, part, on, together, seen);
+    }
+}
