@@ -139,7 +139,7 @@ pub fn reasons(rules: &RuleSet, household: &Household, determination: &Determina
         if let Some(outcome) = judged.paying.and_then(|at| judged.groups.get(at)) {
             names.extend(version.groups.get(outcome.group).map(|group| group.name.clone()));
             let points = outcome.points.iter().filter(|point| point.truth == Truth::Yes);
-            names.extend(points.filter_map(|point| point.name.clone()));
+            names.extend(points.filter_map(|point| point.name().map(str::to_owned)));
             names.extend(outcome.cases.iter().flat_map(|case| case.path.iter().cloned()));
         }
         return names;

@@ -181,7 +181,7 @@ pub struct Version {
     /// What is given, in words.
     pub label: Option<Text>,
     /// Conditions every group needs.
-    pub requires: Vec<Condition>,
+    pub requires: Vec<Arc<Condition>>,
     /// Who.
     pub groups: Vec<Group>,
     /// What may not be combined.
@@ -199,7 +199,7 @@ pub struct Version {
 }
 
 /// A named condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     /// Its name.
     pub name: String,
@@ -221,7 +221,7 @@ pub struct Group {
     /// The condition.
     pub when: NodeId,
     /// Points of which one must hold; none when empty.
-    pub any: Vec<Condition>,
+    pub any: Vec<Arc<Condition>>,
     /// Where it stands.
     pub cite: Vec<Citation>,
     /// How much: its cases; empty where the amount uses no coefficient.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{Case, Group, NodeId, Op, Version};
+use crate::rules::{Group, NodeId, Op, Version};
 
 use super::Compiler;
 
@@ -134,16 +134,10 @@ impl Compiler<'_> {
     }
 }
 
-/// Returns what is evaluated to judge a group: what every group needs, its own conditions, and its pay.
+/// Returns what is evaluated to say whether a group holds: what every group needs, and its own conditions.
 fn needed(version: &Version, group: &Group) -> Vec<NodeId> {
     let mut nodes: Vec<NodeId> = version.requires.iter().map(|condition| condition.when).collect();
     nodes.push(group.when);
     nodes.extend(group.any.iter().map(|point| point.when));
-    nodes.extend(version.amount);
-    let mut cases: Vec<&Case> = group.cases.iter().collect();
-    while let Some(case) = cases.pop() {
-        nodes.extend(case.when);
-        cases.extend(&case.except);
-    }
     nodes
 }

@@ -1,5 +1,7 @@
 //! Programmes: versions, groups, cases, and what competes with what.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -130,13 +132,13 @@ impl Compiler<'_> {
         }
     }
 
-    fn named_condition(&mut self, file: &read::Condition, place: &Place) -> Condition {
-        Condition {
+    fn named_condition(&mut self, file: &read::Condition, place: &Place) -> Arc<Condition> {
+        Arc::new(Condition {
             name: file.name.value.clone(),
             title: file.title.clone(),
             when: self.condition(&file.when, place),
             cite: cites(&file.cite),
-        }
+        })
     }
 
     /// Compiles the amount, and says whether it needs the coefficient of a case.

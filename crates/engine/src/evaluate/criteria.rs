@@ -1,10 +1,12 @@
 //! Conditions as trees of criteria: the explanation is the evaluation.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::read::{Citation, Text};
 use crate::report::Join;
-use crate::rules::{Condition, NodeId, Op, Type, Who};
+use crate::rules::{Condition, Group, NodeId, Op, RuleSet, Type, Who};
 use crate::value::Truth;
 
 use super::{Evaluator, Frame, Stop, every};
@@ -24,12 +26,56 @@ pub struct Criterion {
     pub join: Join,
     /// Its parts; empty when it is one comparison.
     pub parts: Vec<Criterion>,
-    /// Its name, where it has one.
-    pub name: Option<String>,
-    /// Its title, where it has one.
-    pub title: Option<Text>,
-    /// Its articles, where it has its own.
-    pub cite: Vec<Citation>,
+    /// The named condition of a programme that it is, if it is one.
+    pub condition: Option<Arc<Condition>>,
+}
+
+impl Criterion {
+    /// Returns its name, where it is a named condition.
+    pub fn name(&self) -> Option<&str> {
+        self.condition.as_ref().map(|condition| condition.name.as_str())
+    }
+
+    /// Returns its title: its own, or that of the term or group it consists of.
+    pub fn title<'r>(&'r self, rules: &'r RuleSet) -> Option<&'r Text> {
+        let own = self.condition.as_ref().and_then(|condition| condition.title.as_ref());
+        own.or_else(|| match rules.op(self.node) {
+            Op::Term(at, _) => rules
+                .terms
+                .get(*at)
+                .filter(|term| term.kind == Type::Truth)
+                .map(|term| &term.title),
+            op => group_of(rules, op).map(|group| &group.title),
+        })
+    }
+
+    /// Returns its articles: those of the term or group it consists of, or its own.
+    pub fn cite<'r>(&'r self, rules: &'r RuleSet) -> &'r [Citation] {
+        let inner = match rules.op(self.node) {
+            Op::Term(at, _) => rules.terms.get(*at).map(|term| term.cite.as_slice()),
+            op => group_of(rules, op).map(|group| group.cite.as_slice()),
+        };
+        let own = self.condition.as_ref().map(|condition| condition.cite.as_slice());
+        inner.filter(|cite| !cite.is_empty()).or(own).unwrap_or_default()
+    }
+}
+
+fn group_of<'r>(rules: &'r RuleSet, op: &Op) -> Option<&'r Group> {
+    let Op::Group {
+        programme,
+        version,
+        group,
+    } = op
+    else {
+        return None;
+    };
+    rules
+        .programmes
+        .get(*programme)?
+        .versions
+        .get(*version)?
+        .groups
+        .get(*group)
 }
 
 impl Evaluator<'_> {
@@ -46,9 +92,7 @@ impl Evaluator<'_> {
             flips,
             join: Join::All,
             parts: Vec::new(),
-            name: None,
-            title: None,
-            cite: Vec::new(),
+            condition: None,
         };
         match rules.op(node) {
             Op::And(nodes) => {
@@ -80,8 +124,6 @@ impl Evaluator<'_> {
                         Who::Household => None,
                     };
                     let inside = self.criterion(term.is, Frame::of(person))?;
-                    criterion.title = Some(term.title.clone());
-                    criterion.cite.clone_from(&term.cite);
                     criterion.join = inside.join;
                     criterion.parts = if inside.parts.is_empty() {
                         vec![inside]
@@ -96,14 +138,8 @@ impl Evaluator<'_> {
                 version,
                 group,
             } => {
-                let outcome = self.group(*programme, *version, *group, frame.me)?;
-                let mut criterion = leaf(outcome.truth, outcome.flips);
-                let groups = rules.programmes.get(*programme).and_then(|p| p.versions.get(*version));
-                if let Some(group) = groups.and_then(|v| v.groups.get(*group)) {
-                    criterion.title = Some(group.title.clone());
-                    criterion.cite.clone_from(&group.cite);
-                }
-                Ok(criterion)
+                let (truth, flips) = self.group_truth(*programme, *version, *group, frame.me)?;
+                Ok(leaf(truth, flips))
             }
             _ => {
                 let (truth, flips) = self.truth(node, frame)?;
@@ -113,16 +149,12 @@ impl Evaluator<'_> {
     }
 
     /// Evaluates a named condition of a programme.
-    pub(super) fn named(&mut self, condition: &Condition, frame: Frame) -> Result<Criterion, Stop> {
-        let mut criterion = self.criterion(condition.when, frame)?;
-        criterion.name = Some(condition.name.clone());
-        if condition.title.is_some() {
-            criterion.title.clone_from(&condition.title);
-        }
-        if criterion.cite.is_empty() {
-            criterion.cite.clone_from(&condition.cite);
-        }
-        Ok(criterion)
+    pub(super) fn named(&mut self, condition: &Arc<Condition>, frame: Frame) -> Result<Criterion, Stop> {
+        let criterion = self.criterion(condition.when, frame)?;
+        Ok(Criterion {
+            condition: Some(Arc::clone(condition)),
+            ..criterion
+        })
     }
 
     fn parts(&mut self, nodes: &[NodeId], frame: Frame) -> Result<Vec<Criterion>, Stop> {

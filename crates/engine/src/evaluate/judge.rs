@@ -165,11 +165,7 @@ impl Evaluator<'_> {
         let known = version.groups.get(group).ok_or(Stop::Mismatch)?;
         let frame = Frame::of(person);
         let (criteria, points) = self.conditions(version, known, frame)?;
-        let mut parts = states(&criteria);
-        if !points.is_empty() {
-            parts.push(any_of(&points));
-        }
-        let (truth, flips) = every(&parts);
+        let (truth, flips) = holds(&criteria, &points);
         let mut outcome = GroupOutcome {
             group,
             truth,
@@ -188,7 +184,7 @@ impl Evaluator<'_> {
         Ok(outcome)
     }
 
-    /// Returns only whether a group holds.
+    /// Returns only whether a group holds, and when that can change; what it pays is not looked at.
     pub(super) fn group_truth(
         &mut self,
         programme: usize,
@@ -196,8 +192,13 @@ impl Evaluator<'_> {
         group: usize,
         person: Option<usize>,
     ) -> Result<(Truth, Option<Date>), Stop> {
-        self.group(programme, version, group, person)
-            .map(|outcome| (outcome.truth, outcome.flips))
+        let rules = self.rules;
+        let version = rules.programmes.get(programme).and_then(|p| p.versions.get(version));
+        let (version, group) = version
+            .and_then(|v| Some((v, v.groups.get(group)?)))
+            .ok_or(Stop::Mismatch)?;
+        let (criteria, points) = self.conditions(version, group, Frame::of(person))?;
+        Ok(holds(&criteria, &points))
     }
 
     fn conditions(
@@ -211,7 +212,7 @@ impl Evaluator<'_> {
             criteria.push(self.named(condition, frame)?);
         }
         let own = self.criterion(group.when, frame)?;
-        if own.join == Join::All && !own.parts.is_empty() && own.title.is_none() {
+        if own.join == Join::All && !own.parts.is_empty() && own.title(self.rules).is_none() {
             criteria.extend(own.parts);
         } else {
             criteria.push(own);
@@ -300,6 +301,15 @@ impl Evaluator<'_> {
         };
         Ok((joined, flips))
     }
+}
+
+/// Returns whether all criteria hold and, where there are points, at least one of them.
+fn holds(criteria: &[Criterion], points: &[Criterion]) -> (Truth, Option<Date>) {
+    let mut parts = states(criteria);
+    if !points.is_empty() {
+        parts.push(any_of(points));
+    }
+    every(&parts)
 }
 
 /// Returns the group that pays: the highest that holds, else the one that could pay most.

@@ -668,7 +668,10 @@ fn sum(values: &[(Truth, Range<Decimal>)]) -> Result<Range<Decimal>, Stop> {
 
 /// Returns the highest or lowest of the values counted; of nobody it is 0, and with an absent part it is absent.
 fn extreme(values: &[(Truth, Range<Decimal>)], pick: fn(Decimal, Decimal) -> Decimal) -> Range<Decimal> {
-    if values.iter().any(|(truth, range)| *truth == Truth::Yes && range.bounds.is_none()) {
+    if values
+        .iter()
+        .any(|(truth, range)| *truth == Truth::Yes && range.bounds.is_none())
+    {
         return Range {
             bounds: None,
             absent: true,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assess::{Combined, Determination};
 use crate::evaluate::{Behind, Criterion, GroupOutcome, Unknown};
-use crate::rules::{NodeId, Op, Type, Version};
+use crate::rules::{NodeId, Op, RuleSet, Type, Version};
 use crate::value::Truth;
 use crate::words::phrases::lower_first;
 
@@ -22,7 +22,7 @@ impl Writer<'_> {
         let several = determination.judged.groups.len() > 1;
         let mut groups: Vec<String> = Vec::new();
         for group in self.nearest(determination).into_iter().take(MOST_GROUPS) {
-            let mut reasons: Vec<String> = failing(group)
+            let mut reasons: Vec<String> = failing(self.rules, group)
                 .into_iter()
                 .map(|criterion| self.reason(criterion))
                 .collect();
@@ -105,7 +105,7 @@ impl Writer<'_> {
 
     /// Whether a group fails on a known date that time will not bring back.
     fn is_past(&mut self, group: &GroupOutcome) -> bool {
-        failing(group).into_iter().any(|criterion| {
+        failing(self.rules, group).into_iter().any(|criterion| {
             let mut facts = BTreeSet::new();
             self.evaluator
                 .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
@@ -162,7 +162,7 @@ impl Writer<'_> {
         let language = self.language;
         let mut facts: BTreeSet<Unknown> = BTreeSet::new();
         let mut needed = Vec::new();
-        for criterion in failing(group) {
+        for criterion in failing(self.rules, group) {
             needed.push(lower_first(&self.criterion(criterion).text));
             self.evaluator
                 .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
@@ -205,13 +205,13 @@ fn no_point_holds(group: &GroupOutcome) -> bool {
 }
 
 /// Returns the smallest parts that fail: inside "all of", the ones that fail; "one of" as a whole.
-fn failing(group: &GroupOutcome) -> Vec<&Criterion> {
-    fn inside<'c>(criterion: &'c Criterion, found: &mut Vec<&'c Criterion>) {
+fn failing<'d>(rules: &RuleSet, group: &'d GroupOutcome) -> Vec<&'d Criterion> {
+    fn inside<'c>(rules: &RuleSet, criterion: &'c Criterion, found: &mut Vec<&'c Criterion>) {
         if criterion.truth != Truth::No {
             return;
         }
-        if criterion.join == Join::All && !criterion.parts.is_empty() && criterion.title.is_none() {
-            criterion.parts.iter().for_each(|part| inside(part, found));
+        if criterion.join == Join::All && !criterion.parts.is_empty() && criterion.title(rules).is_none() {
+            criterion.parts.iter().for_each(|part| inside(rules, part, found));
         } else {
             found.push(criterion);
         }
@@ -220,7 +220,7 @@ fn failing(group: &GroupOutcome) -> Vec<&Criterion> {
     group
         .criteria
         .iter()
-        .for_each(|criterion| inside(criterion, &mut found));
+        .for_each(|criterion| inside(rules, criterion, &mut found));
     found
 }
 

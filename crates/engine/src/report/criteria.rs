@@ -77,13 +77,16 @@ impl Writer<'_> {
     /// Puts a criterion and its parts into words.
     pub(super) fn criterion(&mut self, criterion: &evaluate::Criterion) -> Criterion {
         let language = self.language;
-        let text = match &criterion.title {
+        let text = match criterion.title(self.rules) {
             Some(title) => language.of(title).to_owned(),
             None => language.phrase(self.rules, criterion.node),
         };
         let mut parts: Vec<Criterion> = criterion.parts.iter().map(|part| self.criterion(part)).collect();
         // A named condition of one part says the same twice.
-        if parts.len() == 1 && parts.first().is_some_and(|part| part.parts.is_empty()) && criterion.title.is_some() {
+        if parts.len() == 1
+            && parts.first().is_some_and(|part| part.parts.is_empty())
+            && criterion.title(self.rules).is_some()
+        {
             parts.clear();
         }
         let leaf = parts.is_empty();
@@ -102,7 +105,7 @@ impl Writer<'_> {
             state: state(criterion.truth),
             value,
             source,
-            articles: self.articles(&criterion.cite),
+            articles: self.articles(criterion.cite(self.rules)),
             fact: if leaf { self.fact_to_check(criterion) } else { None },
             join: criterion.join,
             parts,
@@ -191,7 +194,7 @@ impl Writer<'_> {
                 if let Some(group) = version.groups.get(outcome.group) {
                     cites.extend(group.cite.iter().cloned());
                     let points = outcome.points.iter().filter(|p| p.truth == Truth::Yes);
-                    cites.extend(points.flat_map(|p| p.cite.iter().cloned()));
+                    cites.extend(points.flat_map(|p| p.cite(self.rules).iter().cloned()));
                     for case in &group.cases {
                         if outcome.cases.iter().any(|c| c.path.first() == Some(&case.name)) {
                             cites.extend(case.cite.iter().cloned());
