@@ -11,11 +11,14 @@ import "./style/household.css";
 import "./style/results.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
+import { hasWindow } from "./host";
+import { repaintChangedText } from "./parts/repaint";
 import { makeClient } from "./queries";
 import { Speaking } from "./text";
 
 const root = document.getElementById("root");
 if (root) {
+  if (hasWindow()) repaintChangedText(root);
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={makeClient()}>
