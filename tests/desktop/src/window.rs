@@ -2,60 +2,20 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
-use crate::http;
-
-/// How long anything the journey waits for may take on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-const PAUSE: Duration = Duration::from_millis(50);
+use crate::driver::Driver;
+use crate::error::{JourneyError, shape};
+use crate::picture::cut_out;
+use crate::{PATIENCE, PAUSE};
 
 /// The name the protocol gives to the id of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-
-/// Why a journey stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum JourneyError {
-    /// The driver could not be started or reached.
-    #[error("the driver cannot be reached: {0}")]
-    Driver(#[from] io::Error),
-    /// The driver refused a command.
-    #[error("{command}: {error}: {message}")]
-    Refused {
-        /// Method and path.
-        command: String,
-        /// The protocol's error code.
-        error: String,
-        /// What the driver said.
-        message: String,
-    },
-    /// What was waited for did not come.
-    #[error("waited {seconds} s in vain for {what}; the page reads:\n{page}")]
-    Awaited {
-        /// What was waited for.
-        what: String,
-        /// How long.
-        seconds: u64,
-        /// The text of the page at that time.
-        page: String,
-    },
-    /// An answer has not the shape the protocol promises.
-    #[error("{command}: an answer without {expected}")]
-    Shape {
-        /// Method and path.
-        command: String,
-        /// What is missing.
-        expected: &'static str,
-    },
-}
 
 /// A key that writes no letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +50,9 @@ impl Key {
     }
 }
 
+/// Waits until what the page says now is painted.
+const PAINTED: &str = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+
 const CONTROL: char = '\u{e009}';
 
 /// One element of the page.
@@ -100,11 +63,6 @@ pub struct Element(String);
 pub struct Window {
     driver: Driver,
     session: String,
-}
-
-struct Driver {
-    process: Child,
-    port: u16,
 }
 
 impl Window {
@@ -201,6 +159,12 @@ impl Window {
             .map(drop)
     }
 
+    /// Puts the focus on an element, as Tab would in the end.
+    pub fn focus(&self, element: &Element) -> Result<(), JourneyError> {
+        self.run("arguments[0].focus();", &[json!({ ELEMENT: element.0 })])
+            .map(drop)
+    }
+
     /// Types into a field, after what is in it.
     pub fn type_into(&self, element: &Element, text: &str) -> Result<(), JourneyError> {
         self.post(&format!("/element/{}/value", element.0), &json!({ "text": text }))
@@ -215,8 +179,24 @@ impl Window {
 
     /// Presses a key wherever the focus is.
     pub fn press(&self, key: Key) -> Result<(), JourneyError> {
-        let key = key.code();
-        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        self.stroke(&[key.code()])
+    }
+
+    /// Presses a letter together with Control.
+    pub fn press_control(&self, letter: char) -> Result<(), JourneyError> {
+        self.stroke(&[CONTROL, letter])
+    }
+
+    /// Types wherever the focus is, letter by letter.
+    pub fn type_keys(&self, text: &str) -> Result<(), JourneyError> {
+        text.chars().try_for_each(|letter| self.stroke(&[letter]))
+    }
+
+    /// Holds the keys down one after the other, and lets them go the other way round.
+    fn stroke(&self, keys: &[char]) -> Result<(), JourneyError> {
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let strokes: Vec<Value> = down.chain(up).collect();
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
         self.post("/actions", &actions).map(drop)
     }
@@ -243,13 +223,53 @@ impl Window {
 
     /// Writes a picture of the page.
     pub fn screenshot(&self, path: &Path) -> Result<(), JourneyError> {
-        let encoded = self.get_text("/screenshot")?;
-        let shape = || JourneyError::Shape {
-            command: "GET /screenshot".into(),
-            expected: "a picture",
+        // The picture is of what was last painted, which may be older than what the page already says.
+        self.run(PAINTED, &[])?;
+        Ok(fs::write(path, self.picture("/screenshot")?)?)
+    }
+
+    /// Returns how many dots of an element are painted clearly otherwise than the same element painted anew: none to speak
+    /// of, unless the screen shows what the page no longer says.
+    pub fn stale_dots(&self, element: &Element) -> Result<usize, JourneyError> {
+        let at = |element: &str| json!({ ELEMENT: element });
+        let as_it_is = self.painted(element)?;
+        let twin = self.run(
+            "const twin = arguments[0].cloneNode(true); twin.first = arguments[0];\
+             arguments[0].replaceWith(twin); return twin;",
+            &[at(&element.0)],
+        )?;
+        let twin = element_of(&twin).ok_or_else(|| shape("POST", "/execute/sync", "an element"))?;
+        let anew = self.painted(&twin)?;
+        self.run("arguments[0].replaceWith(arguments[0].first);", &[at(&twin.0)])?;
+        let differs = |(one, other): &(&u8, &u8)| one.abs_diff(**other) > 128;
+        Ok(as_it_is.iter().zip(&anew).filter(differs).count() + as_it_is.len().abs_diff(anew.len()))
+    }
+
+    /// The colours of an element as the window shows it. The protocol's own picture of an element is painted for the
+    /// occasion and may be right where the window is wrong.
+    fn painted(&self, element: &Element) -> Result<Vec<u8>, JourneyError> {
+        let script = "const { left, top, right, bottom } = arguments[0].getBoundingClientRect();\
+            return [left, top, right, bottom].map((side) => Math.round(side * devicePixelRatio));";
+        self.run(PAINTED, &[])?;
+        let sides = self.run(script, &[json!({ ELEMENT: element.0 })])?;
+        let side = |n: usize| {
+            sides
+                .get(n)
+                .and_then(Value::as_u64)
+                .and_then(|side| side.try_into().ok())
         };
-        let bytes = BASE64.decode(encoded.as_bytes()).map_err(|_| shape())?;
-        Ok(fs::write(path, bytes)?)
+        let (Some(left), Some(top), Some(right), Some(bottom)) = (side(0), side(1), side(2), side(3)) else {
+            return Err(shape("POST", "/execute/sync", "an element inside the window"));
+        };
+        cut_out(&self.picture("/screenshot")?, left..right, top..bottom)
+            .ok_or_else(|| shape("GET", "/screenshot", "a readable picture"))
+    }
+
+    fn picture(&self, path: &str) -> Result<Vec<u8>, JourneyError> {
+        let encoded = self.get_text(path)?;
+        BASE64
+            .decode(encoded.as_bytes())
+            .map_err(|_| shape("GET", path, "a picture"))
     }
 
     fn look_for(&self, using: &str, value: &str) -> Result<Option<Element>, JourneyError> {
@@ -262,11 +282,10 @@ impl Window {
 
     fn get_text(&self, path: &str) -> Result<String, JourneyError> {
         let answer = self.driver.send("GET", &self.path(path), None)?;
-        let shape = || JourneyError::Shape {
-            command: format!("GET {path}"),
-            expected: "a text",
-        };
-        answer.as_str().map(str::to_owned).ok_or_else(shape)
+        answer
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| shape("GET", path, "a text"))
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, JourneyError> {
@@ -285,48 +304,6 @@ impl Drop for Window {
     }
 }
 
-impl Driver {
-    fn start() -> Result<Driver, JourneyError> {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let process = Command::new("WebKitWebDriver")
-            .args(["--host=127.0.0.1", &format!("--port={port}")])
-            // What makes the program's web view accept being driven; it passes from the driver to the program.
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .stdin(Stdio::null())
-            .spawn()?;
-        let driver = Driver { process, port };
-        let end = Instant::now() + PATIENCE;
-        loop {
-            match http::request(port, "GET", "/status", None) {
-                Ok(_) => return Ok(driver),
-                Err(error) if Instant::now() >= end => return Err(error.into()),
-                Err(_) => thread::sleep(PAUSE),
-            }
-        }
-    }
-
-    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, JourneyError> {
-        let (status, mut answer) = http::request(self.port, method, path, body)?;
-        let value = answer.get_mut("value").map(Value::take).unwrap_or_default();
-        if status == 200 {
-            return Ok(value);
-        }
-        let said = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        Err(JourneyError::Refused {
-            command: format!("{method} {path}"),
-            error: said("error"),
-            message: said("message"),
-        })
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 fn element_of(value: &Value) -> Option<Element> {
     value
         .get(ELEMENT)
@@ -335,7 +312,7 @@ fn element_of(value: &Value) -> Option<Element> {
 }
 
 fn text_of(value: &Value, name: &'static str, command: &str) -> Result<String, JourneyError> {
-    let shape = || JourneyError::Shape {
+    let missing = || JourneyError::Shape {
         command: command.to_owned(),
         expected: name,
     };
@@ -343,7 +320,7 @@ fn text_of(value: &Value, name: &'static str, command: &str) -> Result<String, J
         .get(name)
         .and_then(Value::as_str)
         .map(str::to_owned)
-        .ok_or_else(shape)
+        .ok_or_else(missing)
 }
 
 /// A text as XPath writes it, which has no escapes inside quotes.

@@ -1,4 +1,4 @@
-//! The journey through the real window. It needs a display and a built program: `cargo xtask test desktop`.
+//! The journeys through the real window. They need a display and a built program: `cargo xtask test desktop`.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,11 +8,15 @@
     missing_docs
 )]
 
+mod screening;
+mod screens;
+
 use std::env;
 use std::path::PathBuf;
 
 use ansinh_desktop_journey::{JourneyError, Window};
 
+/// Where something of the journey lies, as the task that starts it says.
 fn from_environment(name: &str) -> PathBuf {
     env::var_os(name)
         .map(PathBuf::from)
