@@ -87,8 +87,8 @@ pub fn run(command: &mut Command) -> Result<(), TaskError> {
     judge(command, status)
 }
 
-/// Runs a test runner; passes its output through and returns the lines in which it sums up.
-pub fn run_tests(command: &mut Command) -> Result<Vec<String>, TaskError> {
+/// Runs a test runner; passes its output through and keeps the lines in which it sums up, however it ends.
+pub fn run_tests(command: &mut Command, closing: &mut Vec<String>) -> Result<(), TaskError> {
     println!("  $ {}", spoken(command));
     let mut child = command
         .stdout(Stdio::piped())
@@ -103,8 +103,8 @@ pub fn run_tests(command: &mut Command) -> Result<Vec<String>, TaskError> {
         pass_on(stderr, std::io::stderr(), sender);
     }
     let status = child.wait().map_err(|error| not_started(command, &error))?;
-    let closing = closing_lines(&lines);
-    judge(command, status).map(|()| closing)
+    closing.extend(closing_lines(&lines));
+    judge(command, status)
 }
 
 /// Returns what a command writes, or nothing where it is missing or ends badly.
@@ -152,14 +152,16 @@ fn closing_lines(lines: &Receiver<String>) -> Vec<String> {
     found
 }
 
-/// Whether a line is the one with which nextest, `cargo test`, vitest, Playwright or `ansinh test` closes.
+/// Whether a line is the one with which nextest, `cargo test`, vitest, Playwright, `ansinh check` or `ansinh test` closes.
 fn sums_up(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("Summary [")
         || line.starts_with("test result:")
         || line.starts_with("Test Files ")
         || line.starts_with("Tests ")
+        || line.contains(" errors, ") && line.ends_with(" warnings")
         || counts(line, "passed (")
+        || counts(line, "passed, ")
         || counts(line, "failed")
         || counts(line, "skipped")
 }

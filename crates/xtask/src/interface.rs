@@ -37,7 +37,9 @@ pub fn test(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
     let tool = |words: &[&str]| with_limit(&node("npx", ["--no-install"].iter().chain(words).copied(), &folder), 10);
     steps.step("interface: biome", || run(&mut tool(&["biome", "ci", "."])))?;
     steps.step("interface: types", || run(&mut tool(&["tsc", "-b"])))?;
-    steps.step_with_lines("interface: vitest", || run_tests(&mut tool(&["vitest", "run"])))
+    steps.step_with_lines("interface: vitest", |lines| {
+        run_tests(&mut tool(&["vitest", "run"]), lines)
+    })
 }
 
 /// Builds the interface, unless it was built from the sources as they are.

@@ -1,6 +1,8 @@
 //! The journeys a worker makes, through a browser and through the real window.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::Command;
 
 use crate::command::{is_on_path, node, program, run_tests, with_limit, wrapped};
@@ -10,33 +12,54 @@ use crate::workspace::Workspace;
 
 /// Through Chromium, over the loopback host.
 pub fn browser(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
-    steps.step_with_lines("browser journey", || {
+    steps.step_with_lines("browser journey", |lines| {
         let mut command = node("npx", ["--no-install", "playwright", "test"], &workspace.interface());
         command.env("ANSINH_WEBHOST", workspace.built("ansinh-webhost"));
-        run_tests(&mut with_limit(&command, 10))
+        run_tests(&mut with_limit(&command, 10), lines)
     })
 }
 
 /// Through the real window, on a display that nobody sees.
 pub fn desktop(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
-    steps.step_with_lines("desktop journey", || {
+    steps.step_with_lines("desktop journey", |lines| {
         if !is_on_path("WebKitWebDriver") {
             println!("  WebKitWebDriver is not installed: the window is only tested on Linux");
-            return Ok(Vec::new());
+            return Ok(());
         }
         let folder = workspace.target.join("desktop-journey");
-        fs::create_dir_all(&folder).map_err(|error| TaskError::File {
-            path: folder.display().to_string(),
-            reason: error.to_string(),
-        })?;
+        empty(&folder)?;
         let mut command = rust_tests(
             workspace,
-            &["--run-ignored", "only", "-E", "package(ansinh-desktop-journey)"],
+            // One window at a time: only one of them can have the keyboard.
+            &[
+                "--run-ignored",
+                "only",
+                "--test-threads",
+                "1",
+                "-E",
+                "package(ansinh-desktop-journey)",
+            ],
         );
         command
             .env("ANSINH_APP", workspace.built("ansinh-app"))
+            .env(
+                "ANSINH_AXE",
+                workspace.interface().join("node_modules/axe-core/axe.min.js"),
+            )
             .env("ANSINH_JOURNEY_FOLDER", &folder);
-        run_tests(&mut unseen(workspace, &command))
+        run_tests(&mut unseen(workspace, &command), lines)
+    })
+}
+
+/// Makes a folder without the pictures of the last journey.
+fn empty(folder: &Path) -> Result<(), TaskError> {
+    let outcome = match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => fs::create_dir_all(folder),
+    };
+    outcome.map_err(|error| TaskError::File {
+        path: folder.display().to_string(),
+        reason: error.to_string(),
     })
 }
 

@@ -76,20 +76,21 @@ impl Steps {
 
     /// Does one step, printing its name before and its seconds after.
     pub fn step(&mut self, name: &str, work: impl FnOnce() -> Result<(), TaskError>) -> Result<(), TaskError> {
-        self.step_with_lines(name, || work().map(|()| Vec::new()))
+        self.step_with_lines(name, |_| work())
     }
 
-    /// Does one step that runs tests, and keeps the lines in which the runner sums up.
+    /// Does one step that runs tests, and keeps the lines in which the runner sums up, also where it fails.
     pub fn step_with_lines(
         &mut self,
         name: &str,
-        work: impl FnOnce() -> Result<Vec<String>, TaskError>,
+        work: impl FnOnce(&mut Vec<String>) -> Result<(), TaskError>,
     ) -> Result<(), TaskError> {
         println!("\n▶ {name}");
         // The commands of the step write to the same place; the heading must come first.
         let _ = std::io::stdout().flush();
         let started = Instant::now();
-        let outcome = work();
+        let mut lines = Vec::new();
+        let outcome = work(&mut lines);
         let took = started.elapsed();
         let passed = outcome.is_ok();
         println!("{} {name}  {:.1} s", mark(passed), took.as_secs_f64());
@@ -98,8 +99,11 @@ impl Steps {
             took,
             passed,
         });
-        self.closing_lines.extend(outcome?);
-        Ok(())
+        if !lines.is_empty() {
+            self.closing_lines.push(format!("{name}:"));
+            self.closing_lines.append(&mut lines);
+        }
+        outcome
     }
 
     /// Prints each step with its seconds, then what the test runners concluded.

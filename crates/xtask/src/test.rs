@@ -57,7 +57,7 @@ fn build(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
 }
 
 fn rust(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
-    steps.step_with_lines("rust tests", || run_tests(&mut rust_tests(workspace, &[])))
+    steps.step_with_lines("rust tests", |lines| run_tests(&mut rust_tests(workspace, &[]), lines))
 }
 
 /// The command that runs the Rust tests; `filter` in nextest's words.
@@ -75,7 +75,7 @@ pub fn rust_tests(workspace: &Workspace, filter: &[&str]) -> Command {
     let ignored: &[&str] = if filter.is_empty() {
         &[]
     } else {
-        &["--test", "journey", "--", "--ignored"]
+        &["--test", "journey", "--", "--ignored", "--test-threads=1"]
     };
     cargo(
         workspace,
@@ -85,8 +85,12 @@ pub fn rust_tests(workspace: &Workspace, filter: &[&str]) -> Command {
 
 fn rules(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
     let ansinh = |words: [&str; 2]| program(workspace.built("ansinh"), words, &workspace.root);
-    steps.step("rules: check", || run(&mut ansinh(["check", "rules/vn"])))?;
-    steps.step("rules: worked cases", || run(&mut ansinh(["test", "rules/vn"])))
+    steps.step_with_lines("rules: check", |lines| {
+        run_tests(&mut ansinh(["check", "rules/vn"]), lines)
+    })?;
+    steps.step_with_lines("rules: worked cases", |lines| {
+        run_tests(&mut ansinh(["test", "rules/vn"]), lines)
+    })
 }
 
 /// Clippy as the compiler's stand-in for our own crates only. `cargo clippy` would check every dependency again, in a

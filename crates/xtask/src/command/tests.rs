@@ -18,6 +18,8 @@ fn the_closing_line_of_every_runner_is_kept() {
         "  12 passed (8.1s)",
         "  1 failed",
         "  2 skipped",
+        "rules/vn: 51 files, 0 errors, 0 warnings",
+        "403 passed, 0 failed",
     ] {
         assert!(sums_up(line), "this closes a run: {line}");
     }
@@ -78,10 +80,20 @@ fn a_failing_command_is_named_with_how_it_ended() {
 fn a_program_left_behind_does_not_hold_a_run_for_ever() {
     let started = Instant::now();
     let script = "sleep 30 & echo '  1 passed (1s)'";
-    let lines = run_tests(&mut program("sh", ["-c", script], Path::new("/"))).unwrap();
+    let mut lines = Vec::new();
+    run_tests(&mut program("sh", ["-c", script], Path::new("/")), &mut lines).unwrap();
     assert_eq!(lines, ["  1 passed (1s)"]);
     assert!(
         started.elapsed() < Duration::from_secs(20),
         "the run waited for a program that had nothing to do with it"
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_failing_runner_is_quoted_all_the_same() {
+    let script = "echo '  1 failed'; exit 1";
+    let mut lines = Vec::new();
+    run_tests(&mut program("sh", ["-c", script], Path::new("/")), &mut lines).unwrap_err();
+    assert_eq!(lines, ["  1 failed"]);
 }
