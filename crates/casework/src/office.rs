@@ -172,7 +172,7 @@ impl Office {
         }
         let (store, user) = Store::open(&self.folder, &user, &password).await?;
         desk.users = users_of(&store).await?;
-        let session = Session::new(&self.release.rules, store, user).await?;
+        let session = Session::new(&self.release.rules, store, user, self.options.sample).await?;
         Ok(desk.session.insert(session).wire())
     }
 }

@@ -32,7 +32,7 @@ impl Session {
         let new = NewHousehold {
             number: None,
             hamlet: tidy(&request.hamlet),
-            invented: false,
+            invented: self.invented,
             members: vec![head],
             facts: Vec::new(),
         };

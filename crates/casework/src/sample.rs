@@ -43,9 +43,15 @@ fn drawn(number: u32, dice: &mut Dice) -> Value {
     let (at, hamlet) = dice.pick_at(&HAMLETS);
     let family = Family::drawn(dice);
     let own = answers::of_household(dice, &family, at);
-    let persons: Vec<Value> = (0..family.members.len())
+    let mut persons: Vec<Value> = (0..family.members.len())
         .map(|at| answers::person(dice, &family, at))
         .collect();
+    let group = answers::ethnic_group(dice, at);
+    for person in &mut persons {
+        if let Some(facts) = person.get_mut("facts").and_then(Value::as_object_mut) {
+            facts.insert("ethnic_group".to_owned(), json!(group));
+        }
+    }
     json!({
         "format": 1,
         "invented": true,

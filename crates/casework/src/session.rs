@@ -16,16 +16,24 @@ pub(crate) struct Session {
     pub(crate) store: Store,
     pub(crate) user: User,
     pub(crate) commune: Commune,
+    /// Whether whatever is entered here is sample data.
+    pub(crate) invented: bool,
     file: Option<OpenFile>,
 }
 
 impl Session {
-    pub(crate) async fn new(rules: &'static RuleSet, store: Store, user: User) -> Result<Session, Failure> {
+    pub(crate) async fn new(
+        rules: &'static RuleSet,
+        store: Store,
+        user: User,
+        invented: bool,
+    ) -> Result<Session, Failure> {
         let commune = store.commune().await?;
         let session = Session {
             rules,
             store,
             user,
+            invented,
             commune,
             file: None,
         };

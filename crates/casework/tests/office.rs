@@ -104,7 +104,7 @@ fn row<'v>(screening: &'v Value, programme: &str) -> &'v Value {
     rows.iter().find(|row| row["programme"] == programme).expect(programme)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
     let desk = Desk::set_up().await;
     let status = desk.ok("status", json!({})).await;
@@ -205,7 +205,7 @@ async fn kept_determination_is_what_was_printed(folder: &Path, printed: &Value, 
     store.close().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_the_sign_in_screen_knows_user_names_and_roles() {
     let Desk { office, folder } = Desk::set_up().await;
     office.close().await;
@@ -238,7 +238,7 @@ async fn after_a_restart_the_sign_in_screen_knows_user_names_and_roles() {
     assert_eq!(desk.fails("sign_in", access).await.code, "damaged_database");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_said_to_anybody_who_is_not_signed_in() {
     let desk = Desk::set_up().await;
     let commands = [
@@ -274,7 +274,7 @@ async fn nothing_is_said_to_anybody_who_is_not_signed_in() {
     assert_eq!(desk.fails("search", json!({ "text": "" })).await.code, "not_signed_in");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn both_roles_screen_and_the_desk_is_handed_over_with_a_password() {
     let desk = Desk::open().await;
     let file = desk.create("Trần Thị Lựu").await;
@@ -296,7 +296,7 @@ async fn both_roles_screen_and_the_desk_is_handed_over_with_a_password() {
         .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_window_and_a_second_set_up_are_refused() {
     let desk = Desk::open().await;
     let second = Office::start(desk.folder.path().to_path_buf(), Options::default()).unwrap();
@@ -313,7 +313,7 @@ async fn a_second_window_and_a_second_set_up_are_refused() {
         .unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_first_run_says_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let office = Office::start(folder.path().join("data"), Options::default()).unwrap();
@@ -341,7 +341,7 @@ async fn a_first_run_says_what_is_missing() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_answer_changes_nothing() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -382,7 +382,7 @@ async fn a_bad_answer_changes_nothing() {
     assert_eq!(pension["answer"]["unsure"], true);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_in_memory_is_what_was_saved() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -400,7 +400,7 @@ async fn what_is_in_memory_is_what_was_saved() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_fact_that_the_rules_no_longer_know_is_kept_and_says_nothing() {
     let desk = Desk::open().await;
     let household = desk.create("Nguyễn Văn Thuận").await["household"].clone();
@@ -442,7 +442,7 @@ async fn a_fact_that_the_rules_no_longer_know_is_kept_and_says_nothing() {
     store.close().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn households_are_found_without_tone_marks_and_by_year() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -483,7 +483,7 @@ async fn households_are_found_without_tone_marks_and_by_year() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn relations_follow_from_what_a_person_is_to_the_head() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -539,7 +539,7 @@ async fn relations_follow_from_what_a_person_is_to_the_head() {
     assert_eq!(file["persons"][0]["partner"], Value::Null);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_taken_off_the_roster_comes_back_with_all_answers() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -569,7 +569,7 @@ async fn a_person_taken_off_the_roster_comes_back_with_all_answers() {
     assert_eq!(before["questions"], after["questions"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn questions_stand_in_the_order_of_an_interview() {
     let desk = Desk::open().await;
     let file = desk.create("Nguyễn Văn Thuận").await;
@@ -618,7 +618,7 @@ async fn questions_stand_in_the_order_of_an_interview() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_is_wrong_says_where() {
     let desk = Desk::open().await;
     let household = &desk.create("Nguyễn Văn Thuận").await["household"];

@@ -25,7 +25,7 @@ async fn ok(office: &Office, name: &str, args: Value) -> Value {
         .unwrap_or_else(|failure| panic!("{name}: {failure}"))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_made_once_and_opened_with_the_password_it_shows() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {
@@ -67,7 +67,7 @@ async fn it_is_made_once_and_opened_with_the_password_it_shows() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn it_never_moves_into_a_folder_of_real_data() {
     let folder = tempfile::tempdir().unwrap();
     let set_up = SetUp {

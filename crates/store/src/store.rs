@@ -10,6 +10,8 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqlitePool;
 use std::fmt;
 use std::path::Path;
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::block_in_place;
 use zeroize::Zeroizing;
 
 /// Whether a folder has been set up.
@@ -50,6 +52,21 @@ pub struct Store {
     key: DataKey,
     // Last, so that it is freed after the pool is.
     _lock: Lock,
+}
+
+/// A store that is dropped open is closed first, where the runtime has a thread to wait on. At the end of the process SQLCipher
+/// frees its memory at once, and a connection that is still closing itself then would crash.
+impl Drop for Store {
+    fn drop(&mut self) {
+        if self.pool.is_closed() {
+            return;
+        }
+        if let Ok(runtime) = Handle::try_current()
+            && runtime.runtime_flavor() == RuntimeFlavor::MultiThread
+        {
+            block_in_place(|| runtime.block_on(self.pool.close()));
+        }
+    }
 }
 
 impl fmt::Debug for Store {

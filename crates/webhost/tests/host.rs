@@ -44,7 +44,7 @@ async fn ask(to: SocketAddr, line: &str, headers: &[&str], body: &str) -> (u16, 
 
 const JSON: &str = "Content-Type: application/json";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn commands_are_answered_and_failures_have_a_status_and_a_code() {
     let (to, _folder) = serve().await;
     let here = format!("Host: {to}");
@@ -64,7 +64,7 @@ async fn commands_are_answered_and_failures_have_a_status_and_a_code() {
     assert_eq!(status, 405);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_strangers_are_refused() {
     let (to, _folder) = serve().await;
     let here = format!("Host: {to}");
@@ -97,7 +97,7 @@ async fn pages_of_strangers_are_refused() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_other_address_is_the_interface() {
     let (to, _folder) = serve().await;
     let here = format!("Host: {to}");

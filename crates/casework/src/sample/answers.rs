@@ -73,6 +73,13 @@ pub(crate) fn of_household(dice: &mut Dice, family: &Family, hamlet: usize) -> V
     Value::Object(answers.said)
 }
 
+/// Returns the ethnic group of a household: in the hills mostly one of the smaller ones.
+pub(crate) fn ethnic_group(dice: &mut Dice, hamlet: usize) -> &'static str {
+    let smaller = if hamlet >= FIRST_IN_THE_HILLS { 180 } else { 15 };
+    let groups = ["tay", "thai", "muong", "mong", "dao"].map(|group| (smaller, group));
+    dice.weighted("kinh", &groups, 1000 - smaller * groups.len())
+}
+
 /// Returns a person of a household file.
 pub(crate) fn person(dice: &mut Dice, family: &Family, at: usize) -> Value {
     let Some(member) = family.members.get(at) else {

@@ -70,6 +70,16 @@ fn ages_and_hardship_are_those_of_a_rural_commune() {
     assert!((190..320).contains(&children), "{children} of a thousand are children");
     assert!((110..230).contains(&old), "{old} of a thousand are old");
 
+    let minority = facts
+        .iter()
+        .filter(|facts| value(&facts["ethnic_group"]) != "kinh")
+        .count();
+    let minority = share(minority, n);
+    assert!(
+        (100..400).contains(&minority),
+        "{minority} of a thousand are of a minority"
+    );
+
     let degree = |name: &str| {
         facts
             .iter()

@@ -189,9 +189,10 @@ impl Compiler<'_> {
                 continue;
             };
             let in_roster = fact.scope == Scope::Person && ["birth_date", "sex"].contains(&fact.name.value.as_str());
-            if !used.contains(&id) && !named.contains(fact.name.value.as_str()) && !in_roster {
+            let kept = fact.kept_for.is_some() || in_roster;
+            if !used.contains(&id) && !named.contains(fact.name.value.as_str()) && !kept {
                 let message = format!("no rule uses the fact `{}`", fact.name.value);
-                let hint = "leave it out, so that nobody is asked for nothing".to_owned();
+                let hint = "leave it out, so that nobody is asked for nothing, or say what it is `kept_for`".to_owned();
                 self.findings.warning("W0601", fact.name.span, message, hint);
             }
         }

@@ -79,6 +79,7 @@ pub(super) fn facts(root: &mut Table<'_>, into: &mut Vec<FactFile>) {
         };
         let proof = table.take("proof").map(|item| proof(&item));
         let judged_by = table.text_if("judged_by");
+        let kept_for = table.text_if("kept_for");
         let can_be_absent = table
             .take("can_be_absent")
             .and_then(|item| item.truth())
@@ -108,6 +109,7 @@ pub(super) fn facts(root: &mut Table<'_>, into: &mut Vec<FactFile>) {
             judged_by,
             sensitive,
             can_be_absent,
+            kept_for,
         });
     }
 }

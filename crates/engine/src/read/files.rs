@@ -202,6 +202,8 @@ pub struct FactFile {
     pub sensitive: bool,
     /// Whether *absent* is a value.
     pub can_be_absent: bool,
+    /// What it is recorded for where no rule uses it.
+    pub kept_for: Option<Text>,
 }
 
 /// The type of a fact.

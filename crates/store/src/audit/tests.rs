@@ -11,7 +11,7 @@ async fn store_with_entries() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_log_tells_who_did_what() {
     let (_folder, store) = store_with_entries().await;
     let entries = store.audit(2).await.unwrap();
@@ -28,7 +28,7 @@ async fn the_log_tells_who_did_what() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn entries_are_neither_changed_nor_deleted() {
     let (_folder, store) = store_with_entries().await;
     let attempts = [
@@ -42,7 +42,7 @@ async fn entries_are_neither_changed_nor_deleted() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_chain_shows_a_change_made_round_the_triggers() {
     let tamperings = [
         ("UPDATE audit SET detail = '9 trang' WHERE seq = 2", 2),

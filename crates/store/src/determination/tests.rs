@@ -23,7 +23,7 @@ async fn store_with_one() -> (tempfile::TempDir, Store, Determination) {
     (folder, store, made)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn determinations_come_back_as_they_were_made() {
     let (_folder, store, first) = store_with_one().await;
     let later = at("2026-11-22T08:00:00.5Z");
@@ -39,7 +39,7 @@ async fn determinations_come_back_as_they_were_made() {
     assert_eq!(store.counts().await.unwrap().n_determinations, 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn determinations_are_neither_changed_nor_deleted() {
     let (_folder, store, made) = store_with_one().await;
     let attempts = [
@@ -55,7 +55,7 @@ async fn determinations_are_neither_changed_nor_deleted() {
     assert_eq!(store.determinations(made.household).await.unwrap(), [made]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn bytes_altered_round_the_triggers_are_noticed() {
     let (_folder, store, made) = store_with_one().await;
     sqlx::query("DROP TRIGGER determination_is_never_changed")
@@ -73,7 +73,7 @@ async fn bytes_altered_round_the_triggers_are_noticed() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_month_is_a_month_and_a_household_is_there() {
     let (_folder, store, made) = store_with_one().await;
     for month in ["2026-13", "2026-1", "11/2026", "2026-11-05", ""] {

@@ -7,7 +7,7 @@ use crate::{
 };
 use std::time::{Duration, Instant};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_household_comes_back_as_it_was_said() {
     let (folder, store) = store().await;
     let mut new = household("Thôn Đông", &[("Phạm Văn Lúa", "1951"), ("Phạm Thị Mạ", "1980")]);
@@ -55,7 +55,7 @@ async fn a_household_comes_back_as_it_was_said() {
     assert!(matches!(store.load_household(nobody).await, Err(StoreError::NoSuchHousehold { id }) if id == nobody));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_newest_answer_counts_and_the_older_ones_are_kept() {
     let (_folder, store) = store().await;
     let id = store
@@ -103,7 +103,7 @@ async fn the_newest_answer_counts_and_the_older_ones_are_kept() {
     assert!(matches!(broken, Err(StoreError::AnswerNotJson { name }) if name == "disability_degree"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_fact_never_lands_on_a_person_of_another_household() {
     let (_folder, store) = store().await;
     let one = store
@@ -149,7 +149,7 @@ fn partner(partner: Option<PersonId>) -> Ties {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_added_with_all_relations_or_not_at_all() {
     let (_folder, store) = store().await;
     let mut ids = Vec::new();
@@ -207,7 +207,7 @@ async fn a_person_is_added_with_all_relations_or_not_at_all() {
     assert_eq!(store.load_household(id).await.unwrap().edges, [edge]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_roster_is_changed_and_a_removal_is_undone() {
     let (_folder, store) = store().await;
     let id = store
@@ -277,7 +277,7 @@ async fn the_roster_is_changed_and_a_removal_is_undone() {
     assert_eq!(store.search("Mạ", 10).await.unwrap().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_show_the_head_and_the_newest_first() {
     let (_folder, store) = store().await;
     let one = store
@@ -320,7 +320,7 @@ async fn lists_show_the_head_and_the_newest_first() {
     assert!(store.search("thon doai", 10).await.unwrap().is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn many_households_are_inserted_in_one_go_or_not_at_all() {
     let (_folder, store) = store().await;
     let mut many: Vec<NewHousehold> = (0..400)

@@ -36,7 +36,7 @@ async fn folder_with_a_household() -> tempfile::TempDir {
     folder
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_older_database_is_copied_aside_and_brought_up_to_date() {
     let folder = folder_with_a_household().await;
     let next = and_then("CREATE TABLE visit (id INTEGER PRIMARY KEY) STRICT;");
@@ -61,7 +61,7 @@ async fn an_older_database_is_copied_aside_and_brought_up_to_date() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_newer_database_is_refused_and_left_alone() {
     let folder = folder_with_a_household().await;
     let next = and_then("CREATE TABLE visit (id INTEGER PRIMARY KEY) STRICT;");
@@ -81,7 +81,7 @@ async fn a_newer_database_is_refused_and_left_alone() {
     open_with(folder.path(), &next).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_migration_that_fails_changes_nothing() {
     let folder = folder_with_a_household().await;
     let broken = and_then("DROP TABLE setting; CREATE TABLE household (id TEXT) STRICT;");
@@ -92,7 +92,7 @@ async fn a_migration_that_fails_changes_nothing() {
     assert_eq!(store.setting("language").await.unwrap().as_deref(), Some("vi"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_database_is_opened_with_its_safety_on() {
     let folder = folder_with_a_household().await;
     let store = reopen(folder.path()).await;

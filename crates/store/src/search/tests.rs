@@ -28,7 +28,7 @@ async fn check(store: &Store, text: &str, expected: &[&str]) {
     assert_eq!(names, expected, "searching `{text}`");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn tone_marks_need_not_be_typed_and_come_first_where_they_are() {
     let (_folder, store) = commune().await;
     check(
@@ -64,7 +64,7 @@ async fn tone_marks_need_not_be_typed_and_come_first_where_they_are() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_barred_d_is_found_as_d_and_ranked_as_typed() {
     let (_folder, store) = commune().await;
     // The last one is a Thị of Thôn Đoài: a word may also begin the name of the hamlet, after all names.
@@ -74,7 +74,7 @@ async fn a_barred_d_is_found_as_d_and_ranked_as_typed() {
     check(&store, "dao", &["Nguyễn Thị Đào"]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn initials_years_hamlets_and_numbers_are_found() {
     let (_folder, store) = commune().await;
     check(&store, "nva", &["Nguyễn Vân Ấn", "Nguyễn Văn An", "Nguyễn Văn Anh"]).await;
@@ -93,7 +93,7 @@ async fn initials_years_hamlets_and_numbers_are_found() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_fits_a_stranger_or_an_empty_query() {
     let (_folder, store) = commune().await;
     for text in ["", "  ", "%", "' OR 1=1 --", "nguyen van binh"] {
@@ -101,7 +101,7 @@ async fn nothing_fits_a_stranger_or_an_empty_query() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_household_is_found_once_with_what_a_list_shows() {
     let (_folder, store) = commune().await;
     let found = store.search("nguyen 1980", 20).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_household_is_found_once_with_what_a_list_shows() {
     assert_eq!(store.search("nguyen", 2).await.unwrap().len(), 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_corrected_year_of_birth_is_found() {
     let (_folder, store) = commune().await;
     let found = store.search("uoc", 1).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_corrected_year_of_birth_is_found() {
     check(&store, "uoc 1952", &[]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn twenty_thousand_people_are_searched_while_one_types() {
     let (_folder, store) = store().await;
     let families = ["Nguyễn", "Trần", "Lê", "Phạm", "Đỗ"];

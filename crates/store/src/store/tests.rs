@@ -4,7 +4,7 @@ use crate::sample::{OFFICER, SUPERVISOR, details, household, reopen, said, set_u
 use crate::{HouseholdId, KeyCost, PersonId, RecoveryKey, Role, State, Store, StoreError, Ties};
 use std::path::Path;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_folder_is_set_up_once_and_opened_by_each_user() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("An Sinh");
@@ -54,7 +54,7 @@ async fn a_folder_is_set_up_once_and_opened_by_each_user() {
     ));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_full_cost_opens_too() {
     let folder = tempfile::tempdir().unwrap();
     let mut new = set_up_of_commune();
@@ -70,7 +70,7 @@ async fn the_full_cost_opens_too() {
     reopen(folder.path()).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_may_not_open_is_told_why() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _, _) = set_up(folder.path()).await;
@@ -89,7 +89,7 @@ async fn who_may_not_open_is_told_why() {
     open(OFFICER.0, OFFICER.1).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn set_up_refuses_users_who_could_not_sign_in() {
     let folder = tempfile::tempdir().unwrap();
     let refused = async |change: fn(&mut crate::SetUp)| {
@@ -118,7 +118,7 @@ async fn set_up_refuses_users_who_could_not_sign_in() {
     ));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_recovery_key_opens_and_gives_a_new_password() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _, recovery) = set_up(folder.path()).await;
@@ -153,7 +153,7 @@ async fn the_recovery_key_opens_and_gives_a_new_password() {
     Store::open_with_recovery(folder.path(), &renewed).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_set_up_that_was_cut_short_can_start_again() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("ansinh.db.new"), "half a database").unwrap();
@@ -164,7 +164,7 @@ async fn a_set_up_that_was_cut_short_can_start_again() {
     reopen(folder.path()).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn damage_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _, _) = set_up(folder.path()).await;
@@ -202,7 +202,7 @@ async fn damage_is_named() {
     assert!(matches!(open().await, Err(StoreError::DamagedKeys)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_name_can_be_read_from_the_files() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _, _) = set_up(folder.path()).await;

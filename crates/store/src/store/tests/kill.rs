@@ -16,7 +16,7 @@ const HOUSEHOLD: &str = "ANSINH_TEST_KILL_HOUSEHOLD";
 const FIRST: &str = "ANSINH_TEST_KILL_FIRST";
 const SAVED: &str = "saved:";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_killed_process_loses_nothing_it_said_was_saved() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _, _) = set_up(folder.path()).await;
@@ -84,7 +84,7 @@ fn save_until_killed(folder: PathBuf, household: HouseholdId, first: u32, n_save
 }
 
 /// Does nothing among the other tests; in the process started above it saves facts until it is killed.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn saving_child() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
     let household: HouseholdId = std::env::var(HOUSEHOLD).unwrap().parse().unwrap();
