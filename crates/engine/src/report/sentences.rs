@@ -35,7 +35,12 @@ impl Writer<'_> {
         let title = title.unwrap_or_default();
         match determination.answer {
             Answer::Entitled => {
-                let last = match (determination.last_month, language) {
+                let ends = determination.last_month
+                    && determination
+                        .next_change
+                        .as_ref()
+                        .is_some_and(|change| change.answer == Answer::NotEntitled);
+                let last = match (ends, language) {
                     (false, _) => String::new(),
                     (true, Language::Vi) => " Tháng này là tháng cuối.".to_owned(),
                     (true, Language::En) => " This month is the last.".to_owned(),
