@@ -50,6 +50,52 @@ fn an_officer_screens_a_household_and_saves_the_summary_it_takes_home() -> Resul
     save_the_paper(&mut screens, &papers)
 }
 
+/// Number of a household of the sample commune, the month judged, its total, and what single rows give.
+const KNOWN: [(&str, &str, &str, &[&str]); 7] = [
+    ("00001", "12/2025", "500.000 đồng", &[]),
+    ("00001", "11/2026", "540.000 đồng", &[]),
+    ("00002", "06/2024", "900.000 đồng", &[]),
+    ("00002", "07/2024", "1.250.000 đồng", &[]),
+    (
+        "00003",
+        "11/2026",
+        "1.890.000 đồng",
+        &["1.080.000 đồng", "810.000 đồng"],
+    ),
+    (
+        "00004",
+        "11/2026",
+        "1.890.000 đồng",
+        &["810.000 đồng", "1.080.000 đồng"],
+    ),
+    ("00005", "11/2026", "từ 0 đến 540.000 đồng", &[]),
+];
+
+#[test]
+#[ignore = "needs a display: cargo xtask test desktop"]
+fn the_five_known_households_come_out_as_the_law_says() -> Result<(), JourneyError> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screens = Screens::open(&["--sample", "--data", folder.path().to_str().unwrap()])?;
+    sign_in(&mut screens)?;
+    for (number, month, total, gives) in KNOWN {
+        screens.window.press_control('k')?;
+        screens.await_focus("[role=combobox]")?;
+        screens.window.press_control('a')?;
+        screens.window.type_keys(number)?;
+        screens.await_in("[role=option][aria-selected=true]", number)?;
+        screens.window.press(Key::Enter)?;
+        screens.await_in("h1", number)?;
+        screens.window.find(".totals")?;
+        screens.choose_month(month)?;
+        screens.await_in(".totals", total)?;
+        for amount in gives {
+            screens.await_in("[data-pane=results]", amount)?;
+        }
+        screens.look_at(&format!("{number}-{}", month.replace('/', "-")))?;
+    }
+    Ok(())
+}
+
 fn sign_in(screens: &mut Screens) -> Result<(), JourneyError> {
     screens.window.await_text("Đăng nhập")?;
     screens.await_focus("input[type=password]")?;
