@@ -5,7 +5,6 @@ use crate::{
     Edge, EdgeKind, HouseholdDetails, HouseholdId, NewFact, NewHousehold, PersonDetails, PersonId, Source, StoreError,
     Ties,
 };
-use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_household_comes_back_as_it_was_said() {
@@ -340,14 +339,7 @@ async fn many_households_are_inserted_in_one_go_or_not_at_all() {
             new
         })
         .collect();
-    let start = Instant::now();
     let ids = store.insert_households(&many, &stamp()).await.unwrap();
-    let took = start.elapsed();
-    println!("400 households of 4 with 44 facts: {took:?}");
-    assert!(
-        took < Duration::from_secs(10),
-        "a sample commune appears at once, not after {took:?}"
-    );
     let loaded = store.load_household(ids[399]).await.unwrap();
     assert_eq!(
         (loaded.number.as_str(), loaded.persons.len(), loaded.facts.len()),
