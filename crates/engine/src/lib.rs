@@ -10,6 +10,7 @@ pub mod codes;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod exact;
 pub mod household;
 pub mod read;
 pub mod report;

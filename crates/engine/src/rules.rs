@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::exact::Cuts;
 use crate::read::{
     Apply, Audience, CaseFile, Choose, Citation, InstrumentFile, LeftOut, PaperFile, Reading, Scope, Start, Text,
 };
@@ -43,9 +44,10 @@ pub struct RuleSet {
     pub programmes: Vec<Programme>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
-    /// Every expression.
     /// Every expression, children before parents.
     pub nodes: Vec<Op>,
+    /// What facts are compared with.
+    pub(crate) cuts: Cuts,
     /// The fact from which a person exists: `birth_date`.
     pub birth_date: Option<FactId>,
 }
@@ -354,6 +356,16 @@ impl RuleSet {
     /// Returns the programme of that id and its position.
     pub fn programme_named(&self, id: &str) -> Option<(usize, &Programme)> {
         self.programmes.iter().enumerate().find(|(_, p)| p.id == id)
+    }
+}
+
+impl Fact {
+    /// Returns the difference of two neighbouring values of a number: areas have two decimals, all else is whole.
+    pub fn step(&self) -> Decimal {
+        match &self.kind {
+            Type::Number(unit) if unit.m2 != 0 => Decimal::new(1, 2),
+            _ => Decimal::ONE,
+        }
     }
 }
 

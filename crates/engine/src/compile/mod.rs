@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, did_you_mean};
+use crate::exact::Cuts;
 use crate::read::{At, FactFile, FactKind, RuleFiles, Scope, TermKind, Text, read_into};
 use crate::rules::{Dated, Fact, FactId, Parameter, RuleSet, Term, Type, Unit};
 use crate::syntax::{Expr, Node};
@@ -43,7 +44,10 @@ pub fn compile(files: &[(String, Vec<u8>)], digest: &str) -> (Option<RuleSet>, V
     compiler.programmes();
     compiler.references();
     compiler.rules.cases.clone_from(&files.cases);
-    let Compiler { rules, findings, .. } = compiler;
+    let Compiler {
+        mut rules, findings, ..
+    } = compiler;
+    rules.cuts = Cuts::new(&rules);
     ((!findings.any_error()).then_some(rules), findings.into_sorted())
 }
 

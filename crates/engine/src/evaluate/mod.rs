@@ -78,6 +78,8 @@ pub struct Evaluator<'a> {
     /// The day judged.
     pub day: Date,
     terms: Vec<Option<Result<Seen, Stop>>>,
+    /// Facts of which less is possible than is recorded: the later entry counts.
+    narrowed: Vec<(Unknown, Value)>,
 }
 
 /// Returns the earlier of two days, none being never.
@@ -108,7 +110,43 @@ impl<'a> Evaluator<'a> {
             household,
             day,
             terms: vec![None; size],
+            narrowed: Vec::new(),
         }
+    }
+
+    /// Takes a fact to have one of fewer values than is recorded, until [`Evaluator::widen`] is called with what this returns.
+    pub(crate) fn narrow(&mut self, unknown: Unknown, value: Value) -> usize {
+        let mark = self.narrowed.len();
+        self.narrowed.push((unknown, value));
+        self.terms.fill(None);
+        mark
+    }
+
+    /// Takes back every narrowing since `mark`.
+    pub(crate) fn widen(&mut self, mark: usize) {
+        self.narrowed.truncate(mark);
+        self.terms.fill(None);
+    }
+
+    /// Returns what facts are taken to be besides what is recorded.
+    pub(crate) fn narrowed(&self) -> &[(Unknown, Value)] {
+        &self.narrowed
+    }
+
+    /// Returns what is known of a fact on the day.
+    pub(crate) fn known_of(&self, (person, id): Unknown) -> Value {
+        let narrowed = self.narrowed.iter().rev().find(|(unknown, _)| *unknown == (person, id));
+        if let Some((_, value)) = narrowed {
+            return *value;
+        }
+        let answers = match person {
+            Some(person) => self.household.persons.get(person).map(|p| &p.facts),
+            None => Some(&self.household.facts),
+        };
+        let fact = self.rules.fact(id);
+        fact.map_or(Value::Truth(Truth::Open), |fact| {
+            crate::household::on(fact, answers.and_then(|a| a.get(&id)), self.day).0
+        })
     }
 
     /// Returns the truth of a condition.
@@ -312,6 +350,10 @@ impl<'a> Evaluator<'a> {
             None => &self.household.facts,
         };
         let (value, flips) = crate::household::on(fact, answers.get(&id), self.day);
+        if !self.narrowed.is_empty() {
+            let value = self.known_of((self.whose(who, frame), id));
+            return Ok(Seen { value, flips });
+        }
         Ok(Seen { value, flips })
     }
 

@@ -181,7 +181,8 @@ fn number(fact: &Fact, json: &Json) -> Option<Decimal> {
     };
     let value: Decimal = text.parse().ok()?;
     let (low, high) = fact.range?;
-    (low..=high).contains(&value).then_some(value)
+    let fits = (low..=high).contains(&value) && (value % fact.step()).is_zero();
+    fits.then_some(value)
 }
 
 /// Reads `1951-03-12`, `1951-03` or `1951` as the days it can mean.
@@ -321,9 +322,17 @@ fn wanted(fact: &Fact) -> (String, String) {
         }
         Type::Number(_) => {
             let (low, high) = fact.range.unwrap_or_default();
+            let (vi, en) = if fact.step() == Decimal::ONE {
+                ("một số nguyên", "a whole number")
+            } else {
+                (
+                    "một số có nhiều nhất hai chữ số lẻ",
+                    "a number with at most two decimals",
+                )
+            };
             (
-                format!("một số từ {low} đến {high}"),
-                format!("a number from {low} to {high}"),
+                format!("{vi} từ {low} đến {high}"),
+                format!("{en} from {low} to {high}"),
             )
         }
         Type::Date => (

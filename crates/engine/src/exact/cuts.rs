@@ -1,0 +1,161 @@
+//! The values at which a fact can change an answer: those it is compared with in the rules.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::calendar::{after_months, months_between, next_day};
+use crate::rules::{FactId, NodeId, Op, RuleSet, Type};
+use crate::syntax::Function;
+
+/// What one fact is compared with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Compared {
+    numbers: BTreeSet<Decimal>,
+    parameters: BTreeSet<usize>,
+    dates: BTreeSet<Date>,
+    /// The fact is a date compared with the day judged.
+    day: bool,
+    /// The fact is a date from which so many months (twelve to the year) are counted up to the day judged.
+    months: BTreeSet<i64>,
+}
+
+/// What every fact is compared with, by its position.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cuts {
+    of: Vec<Compared>,
+}
+
+/// What stands on one side of a comparison.
+enum Side {
+    Fact(FactId),
+    /// Completed stretches of so many months from a date fact to the day judged.
+    Age(FactId, i64),
+    Number(Decimal),
+    Parameter(usize),
+    Date(Date),
+    Day,
+    Other,
+}
+
+impl Cuts {
+    /// Reads every comparison of a rule set.
+    pub(crate) fn new(rules: &RuleSet) -> Cuts {
+        let mut cuts = Cuts {
+            of: vec![Compared::default(); rules.facts.len()],
+        };
+        for op in &rules.nodes {
+            match op {
+                Op::Compare(_, a, b) => cuts.compared(rules, *a, *b),
+                Op::Between { value, low, high, .. } => {
+                    cuts.compared(rules, *value, *low);
+                    cuts.compared(rules, *value, *high);
+                }
+                _ => {}
+            }
+        }
+        cuts
+    }
+
+    fn compared(&mut self, rules: &RuleSet, a: NodeId, b: NodeId) {
+        let sides = (side(rules, a), side(rules, b));
+        let (fact, age, with) = match sides {
+            (Side::Fact(fact), with) | (with, Side::Fact(fact)) => (fact, None, with),
+            (Side::Age(fact, months), with) | (with, Side::Age(fact, months)) => (fact, Some(months), with),
+            _ => return,
+        };
+        let Some(known) = self.of.get_mut(fact.0 as usize) else {
+            return;
+        };
+        match (age, with) {
+            (None, Side::Number(n)) => drop(known.numbers.insert(n)),
+            (None, Side::Parameter(at)) => drop(known.parameters.insert(at)),
+            (None, Side::Date(date)) => drop(known.dates.insert(date)),
+            (None, Side::Day) => known.day = true,
+            (Some(months), Side::Number(n)) => {
+                let whole = i64::try_from(n.floor()).unwrap_or_default();
+                for n in [whole, whole.saturating_add(1)] {
+                    known.months.insert(n.saturating_mul(months));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the first values of the stretches of a date fact, rising, for rules judged on these days.
+    pub(crate) fn dates(&self, fact: FactId, days: &[Date]) -> Vec<Date> {
+        let Some(known) = self.of.get(fact.0 as usize) else {
+            return Vec::new();
+        };
+        let mut first = BTreeSet::new();
+        for date in &known.dates {
+            first.extend([*date, next_day(*date)]);
+        }
+        for day in days {
+            if known.day {
+                first.extend([*day, next_day(*day)]);
+            }
+            for months in known.months.iter().filter(|n| n.abs() < 12 * 1000) {
+                first.insert(first_with_fewer(*day, *months));
+            }
+        }
+        first.into_iter().collect()
+    }
+
+    /// Returns the values around which a number fact is to be split, rising.
+    pub(crate) fn numbers(&self, rules: &RuleSet, fact: FactId, days: &[Date]) -> Vec<Decimal> {
+        let Some(known) = self.of.get(fact.0 as usize) else {
+            return Vec::new();
+        };
+        let mut values = known.numbers.clone();
+        for parameter in known.parameters.iter().filter_map(|at| rules.parameters.get(*at)) {
+            values.extend(days.iter().filter_map(|day| parameter.on(*day)).map(|dated| dated.is));
+        }
+        values.into_iter().collect()
+    }
+}
+
+/// Returns the first day from which fewer than `months` months are complete on `day`.
+fn first_with_fewer(day: Date, months: i64) -> Date {
+    // Counting back from a month's end can be off by the days that shorter months lack.
+    let mut from = after_months(day, -months);
+    while months_between(from, day) >= months && from < Date::MAX {
+        from = next_day(from);
+    }
+    while let Ok(before) = from.yesterday()
+        && months_between(before, day) < months
+    {
+        from = before;
+    }
+    from
+}
+
+fn side(rules: &RuleSet, node: NodeId) -> Side {
+    match rules.op(node) {
+        Op::Fact(fact, _) => Side::Fact(*fact),
+        Op::Number(n, _) => Side::Number(*n),
+        Op::Negate(inner) => match side(rules, *inner) {
+            Side::Number(n) => Side::Number(-n),
+            _ => Side::Other,
+        },
+        Op::Parameter(at) => Side::Parameter(*at),
+        Op::Date(date) => Side::Date(*date),
+        Op::Day => Side::Day,
+        Op::Term(at, _) => match rules.terms.get(*at) {
+            Some(term) if matches!(term.kind, Type::Number(_) | Type::Date) => side(rules, term.is),
+            _ => Side::Other,
+        },
+        Op::Call(function, arguments) => match (function, arguments.as_slice()) {
+            (Function::YearsBetween | Function::MonthsBetween, [from, to]) if matches!(rules.op(*to), Op::Day) => {
+                let months = if *function == Function::YearsBetween { 12 } else { 1 };
+                match side(rules, *from) {
+                    Side::Fact(fact) => Side::Age(fact, months),
+                    _ => Side::Other,
+                }
+            }
+            _ => Side::Other,
+        },
+        _ => Side::Other,
+    }
+}

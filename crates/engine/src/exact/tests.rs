@@ -1,0 +1,174 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::calendar::{months_between, next_day, years_between};
+use crate::evaluate::Frame;
+use crate::household::{Household, Person};
+use crate::read::Scope;
+use crate::rules::RuleSet;
+use crate::value::{Range, Value};
+
+const FACTS: &str = r#"
+[person.birth_date]
+title = { vi = "Ngày sinh", en = "Birth date" }
+type  = "date"
+ask   = { vi = "Sinh ngày nào?", en = "Born when?" }
+[person.degree]
+title = { vi = "Mức độ", en = "Degree" }
+type  = ["none", "mild", "severe"]
+labels.none   = { vi = "Không", en = "None" }
+labels.mild   = { vi = "Nhẹ", en = "Mild" }
+labels.severe = { vi = "Nặng", en = "Severe" }
+ask   = { vi = "Mức độ nào?", en = "Which degree?" }
+[household.space]
+title = { vi = "Diện tích", en = "Floor space" }
+type  = "m2"
+range = [0, 1000]
+ask   = { vi = "Rộng bao nhiêu?", en = "How large?" }
+"#;
+
+/// Rules with one programme whose only group has this condition.
+fn rules(when: &str) -> RuleSet {
+    let programme = format!(
+        r#"language = 1
+id = "help"
+title = {{ vi = "Trợ giúp", en = "Help" }}
+stages = ["poverty"]
+for = "person"
+cite = "LAW Đ1"
+[pays]
+what = "in_kind"
+every = "once"
+label = {{ vi = "Gạo", en = "Rice" }}
+[group.some]
+title = {{ vi = "Ai đó", en = "Somebody" }}
+when = "{when}"
+cite = "LAW Đ1"
+"#
+    );
+    let release = "language = 1\nid = \"t\"\nnumber = 1\ntitle = { vi = \"T\", en = \"T\" }\n";
+    let law = "[LAW]\nkind = \"law\"\nnumber = \"1\"\ntitle = { vi = \"L\", en = \"L\" }\nissued = 2000-01-01\nin_force = 2000-01-01\n";
+    let terms = "[person.age]\ntitle = { vi = \"Tuổi\", en = \"Age\" }\ntype = \"years\"\nis = \"years_between(birth_date, day)\"\n";
+    let files = [
+        ("release.toml", release),
+        ("instruments/law.toml", law),
+        ("facts/all.toml", FACTS),
+        ("terms/all.toml", terms),
+        ("programmes/help/2020-01-01.toml", programme.as_str()),
+    ];
+    let files: Vec<(String, Vec<u8>)> = files
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+        .into();
+    let (rules, findings) = crate::compile(&files, "");
+    rules.unwrap_or_else(|| panic!("{findings:#?}"))
+}
+
+fn one_person() -> Household {
+    Household {
+        persons: vec![Person::default()],
+        ..Household::default()
+    }
+}
+
+fn search(rules: &RuleSet, day: Date, holds: bool) -> (Witness, usize) {
+    let wanted = Wanted {
+        node: rules.programmes[0].versions[0].groups[0].when,
+        frame: Frame::of(Some(0)),
+        holds,
+    };
+    let mut n = 0;
+    let found = witness(rules, &one_person(), day, &[wanted], 1000, &mut n);
+    (found, n)
+}
+
+#[test]
+fn a_witness_stands_where_the_condition_asks_for() {
+    let day = date(2026, 3, 1);
+    let rules = rules("age = 18 and degree = severe and not (birth_date < 2007-06-15)");
+    let (Witness::Found(values), n) = search(&rules, day, true) else {
+        panic!("there is one");
+    };
+    let birth = values.iter().rev().find_map(|(_, value)| match value {
+        Value::Date(range) => range.bounds,
+        _ => None,
+    });
+    let (low, high) = birth.unwrap();
+    assert!(date(2007, 6, 15) <= low && high <= date(2008, 3, 1), "{low} to {high}");
+    assert!(
+        n < 40,
+        "{n} evaluations: the places at which a date is compared are not used"
+    );
+}
+
+#[test]
+fn where_a_condition_contradicts_itself_there_is_no_witness() {
+    let day = date(2026, 3, 1);
+    let (found, _) = search(&rules("age < 16 and age >= 60"), day, true);
+    assert_eq!(found, Witness::None);
+    let (found, _) = search(&rules("degree = severe or degree != severe"), day, false);
+    assert_eq!(found, Witness::None);
+    let (found, _) = search(&rules("space <= 40.55 or space > 40.55"), day, false);
+    assert_eq!(found, Witness::None);
+    let (found, _) = search(&rules("space <= 40.55 or space > 40.56"), day, false);
+    assert!(matches!(found, Witness::Found(_)), "40.56 is neither");
+}
+
+#[test]
+fn a_date_is_cut_on_the_day_on_which_an_age_is_reached() {
+    let rules = rules("age >= 16");
+    let (birth, _) = rules.fact_named(Scope::Person, "birth_date").unwrap();
+    for day in [
+        date(2024, 2, 28),
+        date(2024, 2, 29),
+        date(2025, 2, 28),
+        date(2026, 3, 1),
+        date(2026, 3, 31),
+    ] {
+        let firsts = rules.cuts.dates(birth, &[day]);
+        let mut expected = Vec::new();
+        let mut from = date(1990, 1, 1);
+        while from < day {
+            let next = next_day(from);
+            if (years_between(from, day) >= 16) != (years_between(next, day) >= 16)
+                || (years_between(from, day) >= 17) != (years_between(next, day) >= 17)
+            {
+                expected.push(next);
+            }
+            assert!(years_between(from, day) * 12 <= months_between(from, day));
+            from = next;
+        }
+        assert_eq!(firsts, expected, "on {day}");
+    }
+}
+
+#[test]
+fn parts_of_a_range_are_all_of_it_and_do_not_overlap() {
+    let rules = rules("space in 10 ..< 20.5 and birth_date > 2000-01-01");
+    let (space, _) = rules.fact_named(Scope::Household, "space").unwrap();
+    let whole = Value::Number(Range::between(Decimal::ZERO, Decimal::from(1000)));
+    let mut left = vec![whole];
+    let mut cells = Vec::new();
+    for _ in 0..64 {
+        let Some(value) = left.pop() else { break };
+        let parts = split(&rules, space, value, &[]);
+        if let [Value::Number(a), Value::Number(b)] = parts.as_slice() {
+            let ((low, last), (first, high)) = (a.bounds.unwrap(), b.bounds.unwrap());
+            assert_eq!(first - last, Decimal::new(1, 2));
+            assert!(low <= last && first <= high);
+        }
+        match parts.is_empty() || parts.iter().any(|part| part.is_settled()) {
+            true => cells.push(value),
+            false => left.extend(parts),
+        }
+    }
+    assert!(!cells.is_empty());
+}
