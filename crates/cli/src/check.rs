@@ -1,13 +1,15 @@
 //! `ansinh check`: findings in rule files, each at its place in the text, with a way out.
 
+mod explain;
+mod json;
+
 use std::fmt;
 use std::path::Path;
 
-use ansinh_engine::codes;
-use ansinh_engine::diagnostic::{Diagnostic, Severity, nearest};
+use ansinh_engine::diagnostic::{Diagnostic, Severity};
 use ansinh_release::{Files, Mismatch, ReleaseError, built_in_files, digest_of, read_folder, verify_files};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::arguments::{Check, Deny};
 use crate::failure::{FOUND, Failure, GOOD};
@@ -16,7 +18,7 @@ use crate::page::{Page, print};
 
 pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
     if let Some(code) = &asked.explain {
-        return explain(code);
+        return explain::explain(code);
     }
     let folder = folder_to_check(asked.folder.as_deref());
     let files = match &folder {
@@ -31,17 +33,22 @@ pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
         Err(ReleaseError::Head) => vec![Mismatch::NotListed { path: "*".into() }],
         Err(error) => return Err(error.into()),
     };
-    let n_errors = found
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count();
-    let n_warnings = found.len() - n_errors + usize::from(!stale.is_empty());
+    let n = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+    let (n_errors, n_notes) = (n(Severity::Error), n(Severity::Note));
+    let n_warnings = n(Severity::Warning) + usize::from(!stale.is_empty());
     if asked.json {
-        let all: Vec<Value> = found.iter().map(|finding| as_json(finding, &files)).collect();
+        let all: Vec<Value> = found.iter().map(|finding| json::finding(finding, &files)).collect();
         let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::internal(error.to_string()))?;
         print(&format!("{text}\n"))?;
     } else {
-        shown(&found, &stale, &files, folder.as_deref(), [n_errors, n_warnings]).show()?;
+        shown(
+            &found,
+            &stale,
+            &files,
+            folder.as_deref(),
+            [n_errors, n_warnings, n_notes],
+        )
+        .show()?;
     }
     let denied = asked.deny == Some(Deny::Warnings) && n_warnings > 0;
     Ok(if n_errors > 0 || denied { FOUND } else { GOOD })
@@ -52,7 +59,7 @@ fn shown(
     stale: &[Mismatch],
     files: &Files,
     folder: Option<&Path>,
-    [n_errors, n_warnings]: [usize; 2],
+    [n_errors, n_warnings, n_notes]: [usize; 3],
 ) -> Page {
     let mut page = Page::new();
     let mut text = String::new();
@@ -64,6 +71,13 @@ fn shown(
         let shown = Shown::new(finding, files, folder);
         if handler.render_report(&mut text, &shown).is_err() {
             text.push_str(&format!("{finding}\n"));
+        }
+        if let Some(household) = &finding.household {
+            text.push_str("  a household that shows it, as a worked case:\n\n");
+            for line in household.lines() {
+                text.push_str(&format!("    {line}\n"));
+            }
+            text.push('\n');
         }
     }
     page.raw(&text);
@@ -80,41 +94,17 @@ fn shown(
     }
     let what = folder.map_or("the rules built in".into(), |folder| folder.display().to_string());
     let (n_files, errors, warnings) = (files.len(), count(n_errors, "error"), count(n_warnings, "warning"));
-    page.paragraph("", "", &format!("{what}: {n_files} files, {errors}, {warnings}"));
+    let notes = if n_notes == 0 {
+        String::new()
+    } else {
+        format!(", {}", count(n_notes, "note"))
+    };
+    page.paragraph("", "", &format!("{what}: {n_files} files, {errors}, {warnings}{notes}"));
     page
 }
 
 fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
-}
-
-fn explain(code: &str) -> Result<u8, Failure> {
-    let Some(known) = codes::explain(&code.to_uppercase()) else {
-        let meant = nearest(code, codes::CODES.iter().map(|known| known.code));
-        let hint = meant.map(|code| format!("; did you mean {code}?")).unwrap_or_default();
-        return Err(Failure::wrong_use(format!("no code `{code}`{hint}")));
-    };
-    let mut page = Page::new();
-    page.bold("", known.code);
-    page.paragraph("  vi: ", "      ", known.vi);
-    page.paragraph("  en: ", "      ", known.en);
-    page.show()?;
-    Ok(GOOD)
-}
-
-/// Lines and columns count from 1, columns in characters; bytes count from 0.
-fn as_json(finding: &Diagnostic, files: &Files) -> Value {
-    let (line, column) = place(text_of(&finding.path, files), finding.span.start);
-    json!({
-        "code": finding.code,
-        "severity": match finding.severity { Severity::Error => "error", Severity::Warning => "warning" },
-        "path": finding.path,
-        "line": line,
-        "column": column,
-        "bytes": [finding.span.start, finding.span.end],
-        "message": finding.message,
-        "hint": finding.hint,
-    })
 }
 
 /// Returns line and column of a byte, both from 1.
@@ -167,6 +157,7 @@ impl fmt::Display for Shown<'_> {
         let severity = match self.finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(f, "{severity}: {}", self.finding.message)
     }
@@ -183,6 +174,7 @@ impl miette::Diagnostic for Shown<'_> {
         Some(match self.finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
         })
     }
 

@@ -12,7 +12,7 @@ mod common;
 use std::fs;
 
 use common::{a_copy_of_the_rules, ansinh, root};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn the_national_rules_pass_their_own_check_and_cases() {
@@ -50,13 +50,29 @@ fn a_mistake_in_a_rule_is_shown_at_its_place() {
     let error = found.iter().find(|finding| finding["severity"] == "error").unwrap();
     assert_eq!(error["path"], path);
     let line = text.lines().position(|line| line.contains("age >= 75")).unwrap() + 1;
+    let byte = text.find("age >= 75").unwrap();
     assert_eq!(
-        (error["line"].as_u64().unwrap(), error["column"].as_u64().unwrap()),
-        (line as u64, 10)
+        error["start"],
+        json!({ "byte": byte, "line": line, "column": 10, "utf16": 9 })
+    );
+    assert_eq!(
+        error["end"],
+        json!({ "byte": byte + 4, "line": line, "column": 14, "utf16": 13 })
+    );
+    assert_eq!(error["message"]["en"], "unknown name `agee`");
+    assert_eq!(error["message"]["vi"], "tên không có nghĩa ở chỗ này: `agee`");
+    assert_eq!(error["hint"], "did you mean `age`?");
+    assert!(
+        error["page"]["right"].is_string(),
+        "an editor can show the page of the code"
     );
     let code = error["code"].as_str().unwrap();
     assert!(outcome.stdout.contains(code));
-    ansinh(&["check", "--explain", code]).says("vi: ").says("en: ");
+    ansinh(&["check", "--explain", code])
+        .says("vi: ")
+        .says("en: ")
+        .says("Sai · Wrong")
+        .says("Đúng · Right");
     let cases = ansinh(&["test", folder]);
     assert_eq!(cases.code, 1, "rules with errors are findings");
     cases.says("agee");

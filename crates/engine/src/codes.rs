@@ -1,7 +1,12 @@
 //! The codes of findings in rule files, each with one line. A code keeps its meaning for ever; one that is no longer given
 //! stays in the list.
 //!
-//! `E01` the shape of files, `E02` how expressions are written, `E03` and on: names, types and the law's logic.
+//! `E01` the shape of files, `E02` how expressions are written, `E03` and on: names, types and the law's logic. `E` is an error,
+//! `W` a warning, `N` a note. Each code has a [`page`].
+
+mod pages;
+
+pub use pages::{Page, page};
 
 /// A code and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

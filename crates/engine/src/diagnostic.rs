@@ -45,6 +45,8 @@ pub enum Severity {
     Error,
     /// The files are accepted; somebody should look.
     Warning,
+    /// Nothing is wrong that is known: something could not be checked.
+    Note,
 }
 
 /// One finding in a rule file.
@@ -62,6 +64,8 @@ pub struct Diagnostic {
     pub message: String,
     /// A way out.
     pub hint: Option<String>,
+    /// A household that shows it, as a worked case in TOML.
+    pub household: Option<String>,
 }
 
 impl fmt::Display for Diagnostic {
@@ -113,6 +117,24 @@ impl Findings {
         self.push(code, Severity::Warning, span, message.into(), hint.into());
     }
 
+    /// Adds a note, with a way out if there is one.
+    pub fn note(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<Option<String>>,
+    ) {
+        self.push(code, Severity::Note, span, message.into(), hint.into());
+    }
+
+    /// Adds to the finding added last the household that shows it, as a worked case in TOML.
+    pub fn shown_by(&mut self, household: String) {
+        if let Some(last) = self.found.last_mut() {
+            last.household = Some(household);
+        }
+    }
+
     /// Whether an error was found.
     #[must_use]
     pub fn any_error(&self) -> bool {
@@ -144,6 +166,7 @@ impl Findings {
             span,
             message,
             hint,
+            household: None,
         });
     }
 }

@@ -116,10 +116,10 @@ fn found(files: &Files, check: Check) -> Findings {
         let line = text[..place.start].matches('\n').count() + 1;
         let known = ansinh_engine::codes::explain(finding.code);
         assert!(known.is_some(), "{} is in the list of codes", finding.code);
-        let kind = if finding.severity == Severity::Warning {
-            "warning: "
-        } else {
-            ""
+        let kind = match finding.severity {
+            Severity::Error => "",
+            Severity::Warning => "warning: ",
+            Severity::Note => "note: ",
         };
         let message = format!("{} {kind}{}", finding.code, finding.message);
         findings
