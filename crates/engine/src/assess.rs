@@ -11,7 +11,7 @@ use crate::evaluate::{Evaluator, Judged, Level, Reach, Stop, Unknown};
 use crate::household::{Household, MOST_PERSONS};
 use crate::read::Audience;
 use crate::report::Answer;
-use crate::rules::RuleSet;
+use crate::rules::{Programme, RuleSet};
 use crate::value::Truth;
 
 pub use choose::Combined;
@@ -132,15 +132,19 @@ impl Assessor<'_> {
         let mut all = Vec::new();
         for (programme, known) in self.rules.programmes.iter().enumerate() {
             let day = self.month.last_day();
-            let Some((_, version)) = known.version_on(day) else {
+            let subjects = match known.version_on(day) {
+                _ if known.on_death() => self.subjects(Audience::Deceased, false),
+                Some((_, version)) => {
+                    let at_start = known.version_on(self.month.first_day());
+                    self.subjects(version.audience, at_start.is_some_and(|(_, v)| v.stops_after.is_some()))
+                }
+                None => Vec::new(),
+            };
+            if subjects.is_empty() && known.version_on(day).is_none() {
                 let judged = self.last.judge(programme, None);
                 all.push(self.determination(programme, None, OfMonth::new(judged, false, None)));
-                continue;
-            };
-            let runs_on = known
-                .version_on(self.month.first_day())
-                .is_some_and(|(_, v)| v.stops_after.is_some());
-            for person in self.subjects(version.audience, runs_on) {
+            }
+            for person in subjects {
                 if in_range {
                     let of_month = self.judge(programme, person);
                     all.push(self.determination(programme, person, of_month));
@@ -168,7 +172,8 @@ impl Assessor<'_> {
     /// Judges the month: on its last day, and where the law pays through the month of the loss, on its first day too.
     fn judge(&mut self, programme: usize, person: Option<usize>) -> OfMonth {
         let mut at_end = self.last.judge(programme, person);
-        if at_end.truth == Truth::Yes || at_end.stop.is_some() {
+        let on_death = self.rules.programmes.get(programme).is_some_and(Programme::on_death);
+        if at_end.truth == Truth::Yes || at_end.stop.is_some() || on_death {
             return OfMonth::new(at_end, false, None);
         }
         let mut at_start = self.first.judge(programme, person);

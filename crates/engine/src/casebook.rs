@@ -164,6 +164,9 @@ fn name_failing(evaluator: &mut Evaluator<'_>, criterion: &Criterion, names: &mu
         name_failing(evaluator, part, names);
     }
     rules.walk(criterion.node, &mut |op| match op {
+        Op::DiedOn(_) => {
+            names.insert("died_on".to_owned());
+        }
         Op::Fact(id, _) => names.extend(rules.fact(*id).map(|fact| fact.name.clone())),
         Op::Term(at, _) => names.extend(rules.terms.get(*at).map(|term| term.name.clone())),
         Op::Group {

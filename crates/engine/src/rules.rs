@@ -172,6 +172,8 @@ pub struct Version {
     pub stages: Vec<String>,
     /// Whom it is for.
     pub audience: Audience,
+    /// Judged on the day of death, whatever the month; the same in every version.
+    pub on_death: bool,
     /// Where it stands.
     pub cite: Vec<Citation>,
     /// cash, card, in_kind
@@ -269,6 +271,8 @@ pub enum Op {
     Choice(usize, Arc<Vec<(String, Text)>>),
     /// The day judged.
     Day,
+    /// The day on which somebody died; absent while they live.
+    DiedOn(Who),
     /// A fact.
     Fact(FactId, Who),
     /// A parameter, by position.
@@ -370,6 +374,11 @@ impl Fact {
 }
 
 impl Programme {
+    /// Returns whether it is judged on the day of death (LANGUAGE.md §8).
+    pub fn on_death(&self) -> bool {
+        self.versions.first().is_some_and(|version| version.on_death)
+    }
+
     /// Returns the version in force on a day and its position.
     pub fn version_on(&self, day: Date) -> Option<(usize, &Version)> {
         let (at, version) = self.versions.iter().enumerate().rev().find(|(_, v)| v.from <= day)?;

@@ -290,6 +290,14 @@ impl Compiler<'_> {
                 Found::Is(Type::Choice(Arc::clone(list))),
             );
         }
+        if name == "died_on" {
+            if place.no_absent {
+                let message = "`died_on` can be absent and may not decide an amount";
+                self.error("E0308", span, message, None);
+            }
+            let who = self.whose(Scope::Person, who, span, place);
+            return (self.push(Op::DiedOn(who)), Found::Is(Type::Date));
+        }
         match self.names.get(&name).copied() {
             Some(Meaning::Fact(id)) => {
                 let Some(fact) = self.rules.fact(id).cloned() else {
@@ -366,6 +374,7 @@ impl Compiler<'_> {
     fn may_be_absent(&self, node: NodeId, seen: &mut BTreeSet<usize>) -> bool {
         match self.rules.op(node) {
             Op::Fact(id, _) => self.rules.fact(*id).is_some_and(|fact| fact.can_be_absent),
+            Op::DiedOn(_) => true,
             Op::Term(at, _) => {
                 let term = self.rules.terms.get(*at);
                 seen.insert(*at) && term.is_some_and(|term| self.may_be_absent(term.is, seen))
@@ -452,7 +461,9 @@ impl Compiler<'_> {
     fn undeclared<'e>(&self, expr: &'e Expr) -> Option<&'e str> {
         match &expr.node {
             Node::Name(path) => match path.as_slice() {
-                [word] if word != "day" && word != "coefficient" && !self.names.contains_key(word) => Some(word),
+                [word] if !["day", "died_on", "coefficient"].contains(&word.as_str()) => {
+                    (!self.names.contains_key(word)).then_some(word)
+                }
                 _ => None,
             },
             _ => None,

@@ -70,6 +70,15 @@ impl Compiler<'_> {
             };
             let mut files: Vec<&ProgrammeFile> = self.files.programmes.iter().filter(|p| p.id.value == id).collect();
             files.sort_by_key(|file| file.from);
+            let other = |file: &&&ProgrammeFile| file.judge_on.is_none();
+            if let (Some(span), Some(other)) = (files.iter().find_map(|f| f.judge_on), files.iter().find(other)) {
+                let message = format!(
+                    "`{id}` is judged on the day of death here, and not in the version of {}",
+                    other.from
+                );
+                let hint = "`judge_on` stands in every version of a programme, or in none".to_owned();
+                self.error("E0119", span, message, Some(hint));
+            }
             for (version_at, file) in files.iter().enumerate() {
                 let next = files.get(version_at + 1).map(|next| next.from);
                 if let (Some(next), Some(ends)) = (next, file.ends) {
@@ -116,6 +125,7 @@ impl Compiler<'_> {
             title: file.title.clone(),
             stages: file.stages.iter().map(|stage| stage.value.clone()).collect(),
             audience: file.audience,
+            on_death: file.judge_on.is_some(),
             cite: cites(&file.cite),
             what: file.pays.what.value.clone(),
             monthly: file.pays.monthly,

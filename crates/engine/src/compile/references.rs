@@ -25,8 +25,14 @@ impl Op {
     /// Returns the nodes it is made of.
     pub(crate) fn children(&self) -> Vec<NodeId> {
         match self {
-            Op::Truth(_) | Op::Number(..) | Op::Date(_) | Op::Choice(..) | Op::Day | Op::Fact(..) => Vec::new(),
-            Op::Parameter(_) | Op::Term(..) | Op::Group { .. } | Op::Entitled(_) | Op::Coefficient => Vec::new(),
+            Op::Truth(_) | Op::Number(..) | Op::Date(_) | Op::Choice(..) | Op::Fact(..) => Vec::new(),
+            Op::Day
+            | Op::DiedOn(_)
+            | Op::Parameter(_)
+            | Op::Term(..)
+            | Op::Group { .. }
+            | Op::Entitled(_)
+            | Op::Coefficient => Vec::new(),
             Op::Not(a) | Op::Negate(a) | Op::OneOf(a, ..) | Op::Absent(a, _) | Op::Recode(a, _) => vec![*a],
             Op::And(parts) | Op::Or(parts) | Op::Call(_, parts) => parts.clone(),
             Op::Compare(_, a, b) | Op::Arithmetic(_, a, b) => vec![*a, *b],

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::read::Audience;
 use crate::report::Join;
-use crate::rules::{Case, Group, NodeId, Version};
+use crate::rules::{Case, Group, NodeId, Programme, Version};
 use crate::value::{Range, Truth, Value};
 
 use super::criteria::{any_of, states};
@@ -87,6 +87,23 @@ pub struct CaseOutcome {
 impl Evaluator<'_> {
     /// Judges a programme for a person (or the household) on the evaluator's day.
     pub fn judge(&mut self, programme: usize, person: Option<usize>) -> Judged {
+        let on_death = self.rules.programmes.get(programme).is_some_and(Programme::on_death);
+        let Some(person) = person.filter(|_| on_death) else {
+            return self.judge_today(programme, person);
+        };
+        let died_on = self.household.persons.get(person).and_then(|p| p.died_on);
+        let judged = match died_on.filter(|day| *day <= self.day) {
+            Some(died_on) if died_on < self.day => self.on_day(died_on).judge_today(programme, Some(person)),
+            Some(_) | None => self.judge_today(programme, Some(person)),
+        };
+        // After the death time changes nothing any more, and before it nothing but the death.
+        Judged {
+            flips: died_on.filter(|day| *day > self.day),
+            ..judged
+        }
+    }
+
+    fn judge_today(&mut self, programme: usize, person: Option<usize>) -> Judged {
         let rules = self.rules;
         let mut judged = Judged {
             day: self.day,

@@ -149,6 +149,14 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    /// Returns an evaluator for the same household on another day.
+    pub(crate) fn on_day(&self, day: Date) -> Evaluator<'a> {
+        Evaluator {
+            narrowed: self.narrowed.clone(),
+            ..Evaluator::new(self.rules, self.household, day)
+        }
+    }
+
     /// Returns the truth of a condition.
     ///
     /// # Errors
@@ -184,6 +192,7 @@ impl<'a> Evaluator<'a> {
                 let coefficient = frame.coefficient.unwrap_or(Range::known(Decimal::ZERO));
                 settled(Value::Number(coefficient))
             }
+            Op::DiedOn(who) => Ok(self.died_on(self.whose(*who, frame))),
             Op::Fact(fact, who) => self.fact(*fact, *who, frame),
             Op::Parameter(at) => self.parameter(*at),
             Op::Term(at, who) => self.term(*at, self.whose(*who, frame)),
@@ -355,6 +364,22 @@ impl<'a> Evaluator<'a> {
             return Ok(Seen { value, flips });
         }
         Ok(Seen { value, flips })
+    }
+
+    /// Returns the day on which a person died, absent before that day.
+    fn died_on(&self, person: Option<usize>) -> Seen {
+        let died_on = person
+            .and_then(|at| self.household.persons.get(at))
+            .and_then(|person| person.died_on);
+        let past = died_on.filter(|day| *day <= self.day);
+        let range = Range {
+            bounds: past.map(|day| (day, day)),
+            absent: past.is_none(),
+        };
+        Seen {
+            value: Value::Date(range),
+            flips: died_on.filter(|day| *day > self.day),
+        }
     }
 
     fn parameter(&mut self, at: usize) -> Result<Seen, Stop> {

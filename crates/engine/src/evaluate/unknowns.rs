@@ -23,6 +23,9 @@ pub enum Reach {
 impl Evaluator<'_> {
     /// Returns the facts that may settle a judgement.
     pub fn unknowns(&mut self, judged: &Judged, programme: usize, reach: Reach) -> BTreeSet<Unknown> {
+        if judged.day != self.day {
+            return self.on_day(judged.day).unknowns(judged, programme, reach);
+        }
         let mut found = BTreeSet::new();
         let certain = judged
             .groups

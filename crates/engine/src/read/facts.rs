@@ -10,7 +10,15 @@ use crate::diagnostic::{Span, did_you_mean};
 use crate::syntax::{Expr, Function, Node, RESERVED};
 
 /// Words that have a meaning of their own where names stand.
-const TAKEN: [&str; 6] = ["day", "subject", "group", "entitled", "paid_now", "coefficient"];
+const TAKEN: [&str; 7] = [
+    "day",
+    "died_on",
+    "subject",
+    "group",
+    "entitled",
+    "paid_now",
+    "coefficient",
+];
 
 /// The key as a name that can be declared.
 pub(super) fn declared_name(item: &Item<'_>) -> Option<At<String>> {

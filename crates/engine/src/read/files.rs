@@ -290,6 +290,8 @@ pub struct ProgrammeFile {
     pub receives: Option<Text>,
     /// First day on which nothing covers it.
     pub ends: Option<Date>,
+    /// `judge_on = "died_on"`: the deceased are judged on the day of death.
+    pub judge_on: Option<Span>,
     /// What is knowingly not encoded.
     pub left_out: Vec<LeftOut>,
     /// How we read the law.

@@ -44,6 +44,16 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         let message = format!("the version ends on {} and begins on {from}", ends.value);
         root.page.error("E0118", ends.span, message, None);
     }
+    let on_death = audience.as_ref().is_some_and(|audience| audience.value == "deceased");
+    let judge_on = if on_death {
+        root.take("judge_on").and_then(|item| item.one_of(&["died_on"]))
+    } else {
+        root.refuse(
+            "judge_on",
+            "only a programme for the deceased is judged on the day of death",
+        );
+        None
+    };
     let left_out = tables(root, "left_out").into_iter().map(left_out).collect();
     let readings = tables(root, "reading").into_iter().map(reading).collect();
     let pays = root.need("pays").and_then(|item| item.table()).map(pays);
@@ -58,7 +68,12 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         .unwrap_or_default();
     let choose = root.take("choose").and_then(|item| item.table()).and_then(choose);
     let start = root.take("start").and_then(|item| item.table()).map(start);
-    let stop = root.take("stop").and_then(|item| item.table()).map(stop);
+    let stop = if judge_on.is_some() {
+        root.refuse("stop", "what is judged on the day of death has no first day");
+        None
+    } else {
+        root.take("stop").and_then(|item| item.table()).map(stop)
+    };
     let apply = root.take("apply").and_then(|item| item.table()).map(apply);
     root.finish();
     Some(ProgrammeFile {
@@ -75,6 +90,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         cite,
         receives,
         ends: ends.map(|day| day.value),
+        judge_on: judge_on.map(|found| found.span),
         left_out,
         readings,
         pays: pays?,

@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
             would_change: Vec::new(),
             apply,
             combination: self.combination(determination),
-            notes: version.map(|v| self.notes(v)).unwrap_or_default(),
+            notes: version.map(|v| self.notes(determination, v)).unwrap_or_default(),
         };
         row.would_change = self.would_change(determination, version, row.next_change.as_ref());
         row.next_step = self.next_step(&row);
@@ -318,7 +318,14 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn notes(&self, version: &Version) -> Vec<Step> {
+    /// Returns the day of death in words, where it is the day judged whatever the month.
+    pub(super) fn day_of_death(&self, determination: &Determination) -> Option<String> {
+        let programme = self.rules.programmes.get(determination.programme)?;
+        let judged_on = determination.person.map(|_| determination.judged.day)?;
+        programme.on_death().then(|| self.language.day(judged_on))
+    }
+
+    fn notes(&self, determination: &Determination, version: &Version) -> Vec<Step> {
         let language = self.language;
         let step = |label: &str, text: &str, cites: Vec<Citation>| Step {
             text: format!("{label}: {text}"),
@@ -335,7 +342,14 @@ impl<'a> Writer<'a> {
             .left_out
             .iter()
             .map(|l| step(left, language.of(&l.why), cites(&l.cite)));
-        readings.chain(left_out).collect()
+        let on_death = self.day_of_death(determination).map(|day| Step {
+            text: match language {
+                Language::Vi => format!("Xét theo quy định, mức và tuổi của ngày mất: {day}"),
+                Language::En => format!("Judged by the law, level and age of the day of death: {day}"),
+            },
+            articles: Vec::new(),
+        });
+        on_death.into_iter().chain(readings).chain(left_out).collect()
     }
 }
 

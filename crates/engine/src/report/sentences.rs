@@ -82,17 +82,19 @@ impl Writer<'_> {
                         .get(parameter)
                         .map(|p| language.of(&p.title))
                         .unwrap_or_default();
-                    match language {
-                        Language::Vi => format!("Bộ quy tắc chưa có “{name}” cho tháng này."),
-                        Language::En => format!("The rules have no “{name}” for this month."),
+                    match (self.day_of_death(determination), language) {
+                        (Some(day), Language::Vi) => format!("Bộ quy tắc chưa có “{name}” cho ngày mất {day}."),
+                        (Some(day), Language::En) => format!("The rules have no “{name}” for the day of death, {day}."),
+                        (None, Language::Vi) => format!("Bộ quy tắc chưa có “{name}” cho tháng này."),
+                        (None, Language::En) => format!("The rules have no “{name}” for this month."),
                     }
                 }
-                _ => language
-                    .pick(
-                        "Bộ quy tắc không có quy định cho tháng này.",
-                        "The rules have nothing for this month.",
-                    )
-                    .to_owned(),
+                _ => match (self.day_of_death(determination), language) {
+                    (Some(day), Language::Vi) => format!("Bộ quy tắc không có quy định cho ngày mất {day}."),
+                    (Some(day), Language::En) => format!("The rules have nothing for the day of death, {day}."),
+                    (None, Language::Vi) => "Bộ quy tắc không có quy định cho tháng này.".to_owned(),
+                    (None, Language::En) => "The rules have nothing for this month.".to_owned(),
+                },
             },
             Answer::Failed => match determination.judged.stop {
                 Some(Stop::Overflow)

@@ -21,6 +21,7 @@ impl Language {
                 .get(*position)
                 .map_or_else(String::new, |(_, l)| self.of(l).to_owned()),
             Op::Day => self.pick("ngày xét", "the day judged").to_owned(),
+            Op::DiedOn(_) => self.pick("Ngày mất", "Day of death").to_owned(),
             Op::Coefficient => self.pick("hệ số", "coefficient").to_owned(),
             Op::Parameter(at) => rules
                 .parameters
