@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  answered, or nothing was found wrong
-  1  errors in rules (with --deny warnings, also warnings), or worked cases that failed
+  1  errors in rules (with --deny warnings, also warnings), worked cases that failed,
+     or with fmt --check files not in their form
   2  wrong use: an unknown command, month, programme or person
   3  a file or folder that cannot be read, or a household file with mistakes
   4  an error inside the program, or output that could not be written";
@@ -46,6 +47,15 @@ Examples:
 
 Of the findings errors refuse the rules; warnings do with --deny warnings; notes never do.
 --json gives each finding with start and end: byte from 0, line from 1, column in characters from 1, utf16 from 0.";
+
+const FMT_EXAMPLES: &str = "\
+Examples:
+  ansinh fmt                         rules/vn in this folder
+  ansinh fmt rules/vn --check        names the files that are not in their form, and changes none
+  ansinh fmt rules/vn/facts/health.toml
+
+Spaces, blank lines and alignment are put right; words and comments stay. A file that is not TOML is left alone.
+The digests in release.toml are of the bytes: write them again with ansinh release digest DIR --write.";
 
 const TEST_EXAMPLES: &str = "\
 Examples:
@@ -89,6 +99,9 @@ pub(crate) enum Command {
     /// Kiểm tra bộ quy tắc · Checks rule files
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(Check),
+    /// Trình bày tệp quy tắc · Puts rule files into their form
+    #[command(after_help = format!("{FMT_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Fmt(Fmt),
     /// Chạy các ca mẫu · Runs the worked cases of rule files
     #[command(after_help = format!("{TEST_EXAMPLES}\n\n{EXIT_CODES}"))]
     Test(Test),
@@ -187,6 +200,16 @@ pub(crate) struct Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
     Warnings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Folders of rules, or single files
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing; fail when a file is not in its form
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod check;
 mod digest;
 mod explain;
 mod failure;
+mod fmt;
 mod input;
 mod page;
 mod paper;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Screen(screen) => screen::screen(&screen),
         Command::Explain(explain) => explain::explain(&explain),
         Command::Check(check) => check::check(&check),
+        Command::Fmt(fmt) => fmt::fmt(&fmt),
         Command::Test(test) => cases::test(&test),
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),

@@ -129,3 +129,29 @@ fn warnings_count_when_they_are_denied() {
         .says("`parameters/levels.toml` was changed");
     assert_eq!(ansinh(&["check", folder, "--deny", "warnings"]).code, 1);
 }
+
+#[test]
+fn rule_files_are_put_into_their_form_and_stay_there() {
+    let rules = a_copy_of_the_rules();
+    let (folder, path) = (rules.path().to_str().unwrap(), rules.path().join("facts/health.toml"));
+    assert_eq!(
+        ansinh(&["fmt", folder, "--check"]).code,
+        0,
+        "the national library is in its form"
+    );
+    let right = fs::read_to_string(&path).unwrap();
+    let spoilt = right.replacen("type  = \"yes or no\"", "type=\"yes or no\"  ", 1);
+    assert_ne!(right, spoilt);
+    fs::write(&path, &spoilt).unwrap();
+    let checked = ansinh(&["fmt", folder, "--check"]);
+    assert_eq!(checked.code, 1);
+    checked.says("health.toml is not in its form");
+    assert_eq!(fs::read_to_string(&path).unwrap(), spoilt, "--check changes nothing");
+    assert_eq!(ansinh(&["fmt", path.to_str().unwrap()]).code, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), right);
+    fs::write(&path, "a = [").unwrap();
+    let broken = ansinh(&["fmt", folder]);
+    assert_eq!(broken.code, 1);
+    broken.says("is not TOML");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "a = [");
+}

@@ -11,6 +11,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod exact;
+pub mod format;
 pub mod household;
 pub mod read;
 pub mod report;

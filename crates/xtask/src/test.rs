@@ -97,12 +97,15 @@ pub fn rust_tests(workspace: &Workspace, filter: &[&str]) -> Command {
 }
 
 fn rules(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
-    let ansinh = |words: [&str; 2]| program(workspace.built("ansinh"), words, &workspace.root);
+    let ansinh = |words: &[&str]| program(workspace.built("ansinh"), words.iter().copied(), &workspace.root);
+    steps.step_with_lines("rules: form", |lines| {
+        run_tests(&mut ansinh(&["fmt", "rules/vn", "--check"]), lines)
+    })?;
     steps.step_with_lines("rules: check", |lines| {
-        run_tests(&mut ansinh(["check", "rules/vn"]), lines)
+        run_tests(&mut ansinh(&["check", "rules/vn"]), lines)
     })?;
     steps.step_with_lines("rules: worked cases", |lines| {
-        run_tests(&mut ansinh(["test", "rules/vn"]), lines)
+        run_tests(&mut ansinh(&["test", "rules/vn"]), lines)
     })
 }
 

@@ -7,10 +7,13 @@ mod ast;
 mod display;
 mod lexer;
 mod parser;
+mod tidy;
 mod values;
 
 pub use ast::{Aggregate, Arithmetic, Comparison, Expr, Function, Node, People};
 pub(crate) use lexer::{grouped, is_identifier, thousands, three_decimals};
+
+pub use tidy::tidy;
 
 use crate::diagnostic::{Findings, Span};
 
