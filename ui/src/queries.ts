@@ -9,7 +9,9 @@ import {
   type Language,
   type Preview,
   type PrintedFile,
+  type RecoverRequest,
   type RemovePersonRequest,
+  type Row,
   type SaveFactRequest,
   type SavePersonRequest,
   type Screening,
@@ -33,6 +35,7 @@ const keys = {
     month,
     language,
   ],
+  explanations: (household: string) => ["explanation", household],
   preview: (household: string, month: string, language: Language) => ["preview", household, month, language],
 };
 
@@ -73,6 +76,15 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation<Session, CallError, SignInRequest>({
     mutationFn: (request) => call("sign_in", request),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.status }),
+  });
+}
+
+/** Gives a user a new password by the recovery key, and signs them in. */
+export function useRecover() {
+  const client = useQueryClient();
+  return useMutation<Session, CallError, RecoverRequest>({
+    mutationFn: (request) => call("recover", request),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.status }),
   });
 }
@@ -131,6 +143,23 @@ export function useScreening(household: string, month: string, language: Languag
   });
 }
 
+/** The explanation of one row. It is asked for when it is opened, so that no answer has to carry it. */
+export function useExplanation(
+  household: string,
+  month: string,
+  language: Language,
+  programme: string,
+  person: string | null,
+) {
+  return useQuery<Row, CallError>({
+    queryKey: [...keys.explanations(household), month, language, programme, person],
+    queryFn: () => call("explain", { household, month, language, programme, person }),
+    // Of another month the same row stays until the new one is there; another row never stands in for it.
+    placeholderData: (before) =>
+      before?.programme === programme && before.person === person ? before : undefined,
+  });
+}
+
 /** Saves one answer. Saves go out one after another, so that the last one typed is the last one kept. */
 export function useSaveFact(household: string) {
   const client = useQueryClient();
@@ -147,6 +176,7 @@ export function useSaveFact(household: string) {
         refetchType: "none",
       });
       client.removeQueries({ queryKey: ["preview", household] });
+      void client.invalidateQueries({ queryKey: keys.explanations(household) });
       if (isInRoster(client.getQueryData(keys.caseFile(household, language)), request)) {
         void client.invalidateQueries({ queryKey: keys.caseFiles(household) });
         void client.invalidateQueries({ queryKey: keys.search });
@@ -180,6 +210,7 @@ function useRosterChange<Request extends { household: string }>(command: string,
       client.removeQueries({ queryKey: keys.caseFiles(file.household), type: "inactive" });
       client.setQueryData(keys.caseFile(file.household, language), file);
       client.removeQueries({ queryKey: ["preview", file.household] });
+      void client.invalidateQueries({ queryKey: keys.explanations(file.household) });
       void client.invalidateQueries({ queryKey: keys.search });
       await client.invalidateQueries({ queryKey: keys.screenings(file.household) });
     },

@@ -12,6 +12,7 @@ pub(crate) enum Command {
     Status,
     SetUp,
     SignIn,
+    Recover,
     SignOut,
     Search,
     CreateHousehold,
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     RestorePerson,
     SaveFact,
     Screen,
+    Explain,
     Preview,
     PrintSummary,
 }
@@ -35,10 +37,11 @@ pub(crate) enum Right {
 }
 
 impl Command {
-    pub(crate) const ALL: [(&'static str, Command); 14] = [
+    pub(crate) const ALL: [(&'static str, Command); 16] = [
         ("status", Command::Status),
         ("set_up", Command::SetUp),
         ("sign_in", Command::SignIn),
+        ("recover", Command::Recover),
         ("sign_out", Command::SignOut),
         ("search", Command::Search),
         ("create_household", Command::CreateHousehold),
@@ -48,6 +51,7 @@ impl Command {
         ("restore_person", Command::RestorePerson),
         ("save_fact", Command::SaveFact),
         ("screen", Command::Screen),
+        ("explain", Command::Explain),
         ("preview", Command::Preview),
         ("print_summary", Command::PrintSummary),
     ];
@@ -66,7 +70,7 @@ impl Command {
 
     pub(crate) fn right(self) -> Right {
         match self {
-            Command::Status | Command::SetUp | Command::SignIn | Command::SignOut => Right::Anybody,
+            Command::Status | Command::SetUp | Command::SignIn | Command::Recover | Command::SignOut => Right::Anybody,
             Command::Search
             | Command::CreateHousehold
             | Command::OpenHousehold
@@ -75,6 +79,7 @@ impl Command {
             | Command::RestorePerson
             | Command::SaveFact
             | Command::Screen
+            | Command::Explain
             | Command::Preview
             | Command::PrintSummary => Right::Screens,
         }

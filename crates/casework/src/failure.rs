@@ -68,9 +68,8 @@ impl From<StoreError> for Failure {
             StoreError::PasswordTooShort { at_least } => Failure::of("password_too_short").with("at_least", at_least),
             // Whoever tries names learns nothing from the difference.
             StoreError::WrongPassword | StoreError::UnknownUser { .. } => Failure::of("wrong_password"),
-            StoreError::MistypedRecoveryKey | StoreError::WrongRecoveryKey => {
-                Failure::of("wrong_password").with("detail", detail)
-            }
+            StoreError::MistypedRecoveryKey => Failure::of("mistyped_recovery_key"),
+            StoreError::WrongRecoveryKey => Failure::of("wrong_recovery_key"),
             StoreError::DamagedKeys => damaged("keys", &detail),
             StoreError::DatabaseMissing => damaged("missing", &detail),
             StoreError::DamagedDatabase => damaged("database", &detail),
@@ -158,7 +157,8 @@ mod tests {
             (StoreError::OpenElsewhere, "in_use"),
             (StoreError::DiskFull, "storage"),
             (StoreError::AlreadySetUp, "already_set_up"),
-            (StoreError::WrongRecoveryKey, "wrong_password"),
+            (StoreError::MistypedRecoveryKey, "mistyped_recovery_key"),
+            (StoreError::WrongRecoveryKey, "wrong_recovery_key"),
         ];
         for (error, code) in codes {
             let said = error.to_string();

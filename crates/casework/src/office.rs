@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ansinh_release::{Release, built_in};
-use ansinh_store::{Commune, KeyCost, KnownUser, NewUser, Role, SetUp, State, Store};
+use ansinh_store::{Commune, KeyCost, KnownUser, NewUser, RecoveryKey, Role, SetUp, Stamp, State, Store, User};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
@@ -13,7 +13,7 @@ use crate::clock;
 use crate::command::{Command, arguments};
 use crate::sample;
 use crate::session::Session;
-use crate::wire::{self, Failure, Gate, SetUpDone, SetUpRequest, SignInRequest, Status, UserName};
+use crate::wire::{self, Failure, Gate, RecoverRequest, SetUpDone, SetUpRequest, SignInRequest, Status, UserName};
 
 /// How an office is opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,7 @@ impl Office {
             Command::Status => answer(self.status(&desk)),
             Command::SetUp => answer(self.set_up(&mut desk, arguments(args)?).await?),
             Command::SignIn => answer(self.sign_in(&mut desk, arguments(args)?).await?),
+            Command::Recover => answer(self.recover(&mut desk, arguments(args)?).await?),
             Command::SignOut => {
                 if let Some(session) = desk.session.take() {
                     session.store.close().await;
@@ -171,15 +172,60 @@ impl Office {
             return Ok(session.wire());
         }
         let (store, user) = Store::open(&self.folder, &user, &password).await?;
+        self.begin(desk, store, user).await
+    }
+
+    /// Whoever has the paper with the recovery key may give any user a new password: it is kept where only the commune's
+    /// office can reach it, and the audit log says that it was used.
+    async fn recover(&self, desk: &mut Desk, request: RecoverRequest) -> Result<wire::Session, Failure> {
+        let recovery: RecoveryKey = request.recovery_key.parse()?;
+        let store = Store::open_with_recovery(&self.folder, &recovery).await?;
+        match renewed(&store, &tidy(&request.user), &request.password).await {
+            Ok(user) => self.begin(desk, store, user).await,
+            Err(failure) => {
+                store.close().await;
+                Err(failure)
+            }
+        }
+    }
+
+    async fn begin(&self, desk: &mut Desk, store: Store, user: User) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
         let session = Session::new(&self.release.rules, store, user, self.options.sample).await?;
         Ok(desk.session.insert(session).wire())
     }
 }
 
+/// Gives a user of a database that the recovery key opened a new password. What the audit log has of it stands under the
+/// name of that user: nobody else is known to be there.
+async fn renewed(store: &Store, user_name: &str, password: &str) -> Result<User, Failure> {
+    let accounts = store.accounts().await?;
+    let user = accounts
+        .into_iter()
+        .find(|user| user.user_name == user_name)
+        .ok_or_else(|| {
+            Failure::bad_request(
+                "$.user",
+                format!("không có ai dùng tên đăng nhập “{user_name}”"),
+                format!("nobody has the user name “{user_name}”"),
+            )
+        })?;
+    let stamp = Stamp {
+        by: user.user_name.clone(),
+        at: clock::now(),
+    };
+    store.reset_password(&user.user_name, password, &stamp).await?;
+    store
+        .append_audit(&stamp, "use recovery key", &user.user_name, "")
+        .await?;
+    Ok(user)
+}
+
 async fn at_work(session: &mut Session, command: Command, args: Value) -> Result<Value, Failure> {
     match command {
-        Command::Status | Command::SetUp | Command::SignIn | Command::SignOut => Err(Failure::of("bad_request")),
+        Command::Status | Command::SetUp | Command::SignIn | Command::Recover | Command::SignOut => {
+            Err(Failure::of("bad_request"))
+        }
         Command::Search => answer(session.search(arguments(args)?).await?),
         Command::CreateHousehold => answer(session.create_household(arguments(args)?).await?),
         Command::OpenHousehold => answer(session.open_household(arguments(args)?).await?),
@@ -188,6 +234,7 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::RestorePerson => answer(session.restore_person(arguments(args)?).await?),
         Command::SaveFact => answer(session.save_fact(arguments(args)?).await?),
         Command::Screen => answer(session.screen(arguments(args)?).await?),
+        Command::Explain => answer(session.explain(arguments(args)?).await?),
         Command::Preview => answer(session.preview(arguments(args)?).await?),
         Command::PrintSummary => answer(session.print_summary(arguments(args)?).await?),
     }

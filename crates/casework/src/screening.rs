@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use ansinh_engine::household::{Answer, Source as Origin, answer_of};
 use ansinh_engine::read::Scope;
-use ansinh_engine::report::{Language, Report, report};
+use ansinh_engine::report::{Language, Report, Row, report};
 use ansinh_engine::rules::{Fact, FactId, RuleSet};
 use ansinh_engine::value::Value;
 use ansinh_engine::{Depth, Month, assess};
@@ -16,7 +16,7 @@ use crate::failure::problem;
 use crate::file::OpenFile;
 use crate::questions::questions;
 use crate::session::Session;
-use crate::wire::{Failure, Problem, SaveFactRequest, ScreenRequest, Screening};
+use crate::wire::{ExplainRequest, Failure, Problem, SaveFactRequest, ScreenRequest, Screening};
 
 /// Reads a month of a request.
 pub(crate) fn month_of(text: &str) -> Result<Month, Failure> {
@@ -36,14 +36,14 @@ pub(crate) fn screen(rules: &RuleSet, file: &OpenFile, month: Month, language: L
     let report = report(rules, &file.household, &assessment, language);
     let questions = questions(rules, file, &assessment, language);
     Screening {
-        report,
+        results: report.into(),
         questions,
         saved_at: file.answered_at.map(clock::second),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     }
 }
 
-/// Returns the report alone, for paper.
+/// Returns the report whole, for paper and for an explanation.
 pub(crate) fn report_of(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Report {
     let assessment = assess(rules, &file.household, month, Depth::Calendar);
     report(rules, &file.household, &assessment, language)
@@ -55,6 +55,20 @@ impl Session {
         let rules = self.rules;
         let file = self.open(&request.household).await?;
         Ok(screen(rules, file, month, request.language))
+    }
+
+    /// Returns one row whole. The programmes and their subjects may have changed since its line was shown.
+    pub(crate) async fn explain(&mut self, request: ExplainRequest) -> Result<Row, Failure> {
+        let month = month_of(&request.month)?;
+        let rules = self.rules;
+        let file = self.open(&request.household).await?;
+        let rows = report_of(rules, file, month, request.language).rows;
+        let mut found = rows
+            .into_iter()
+            .filter(|row| row.programme == request.programme && row.person == request.person);
+        found
+            .next()
+            .ok_or_else(|| Failure::not_found("programme", &request.programme))
     }
 
     pub(crate) async fn save_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {

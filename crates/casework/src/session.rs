@@ -89,15 +89,20 @@ impl Session {
     }
 
     pub(crate) async fn search(&self, request: SearchRequest) -> Result<SearchResult, Failure> {
-        let hits = if request.text.trim().is_empty() {
+        let mut hits: Vec<Hit> = if request.text.trim().is_empty() {
             let recent = self.store.recent(MOST_RECENT).await?;
             recent.into_iter().map(recent_hit).collect()
         } else {
-            let found = self.store.search(&request.text, MOST_HITS).await?;
+            // One more than is shown tells whether there are more.
+            let found = self.store.search(&request.text, MOST_HITS + 1).await?;
             found.into_iter().map(found_hit).collect()
         };
+        let most = usize::try_from(MOST_HITS).unwrap_or(usize::MAX);
+        let has_more = hits.len() > most;
+        hits.truncate(most);
         Ok(SearchResult {
             hits,
+            has_more,
             n_households: self.store.counts().await?.n_households,
         })
     }
@@ -109,7 +114,7 @@ fn recent_hit(line: ansinh_store::HouseholdLine) -> Hit {
         number: line.number,
         head: line.head_name.unwrap_or_default(),
         person: None,
-        birth_year: String::new(),
+        birth_year: line.birth_year.unwrap_or_default(),
         hamlet: line.hamlet,
         n_persons: line.n_persons,
         invented: line.invented,

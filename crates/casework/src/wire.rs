@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use ansinh_engine::report::{Language, ReleaseTag, Report};
-use schemars::JsonSchema;
+use ansinh_engine::report::{Change, FactRef, Language, ReleaseTag, Report, Standing, Totals};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 pub use ansinh_engine::household::Problem;
+pub use ansinh_engine::report::Row;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -116,6 +116,17 @@ pub struct SignInRequest {
     pub password: String,
 }
 
+/// `recover`: gives a user a new password by the recovery key, and signs them in. Answers [`Session`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecoverRequest {
+    /// The recovery key, as it was typed from paper.
+    pub recovery_key: String,
+    /// User name.
+    pub user: String,
+    /// The new password, at least eight characters.
+    pub password: String,
+}
+
 /// Who is signed in. `sign_out {}` ends it.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Session {
@@ -145,6 +156,8 @@ pub struct SearchRequest {
 pub struct SearchResult {
     /// Best first.
     pub hits: Vec<Hit>,
+    /// Whether there are more than these.
+    pub has_more: bool,
     /// How many households there are in all.
     pub n_households: usize,
 }
@@ -160,7 +173,7 @@ pub struct Hit {
     pub head: String,
     /// The person whose name matched, when it is not the head.
     pub person: Option<String>,
-    /// Birth year of the matched person, as text.
+    /// Birth year of the matched person, or of the head where nobody was looked for, as text.
     pub birth_year: String,
     /// Hamlet.
     pub hamlet: String,
@@ -244,7 +257,7 @@ pub struct RosterPerson {
 }
 
 /// Relation to the head of the household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// The head.
@@ -355,11 +368,12 @@ pub struct ScreenRequest {
     pub language: Language,
 }
 
-/// The results, and the questions that can still change them.
-#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+/// The results, and the questions that can still change them. It travels after every answer, so it holds of the report only
+/// what is shown beside the interview: the explanation of one row is asked for with `explain`.
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Screening {
-    /// All determinations in words.
-    pub report: Report,
+    /// What the list of results shows.
+    pub results: Results,
     /// Every question answered so far, and every question that can still change an answer, by person in roster order.
     pub questions: Vec<Question>,
     /// When the last answer was saved, `14:02:31`; none when nothing was saved yet.
@@ -369,8 +383,87 @@ pub struct Screening {
     pub micros: u64,
 }
 
+/// A report without its explanations.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Results {
+    /// The month judged, `2026-11`.
+    pub month: String,
+    /// One row per programme and subject, in the order of the six standings, then by programme and person.
+    pub rows: Vec<ResultRow>,
+    /// What is certain and what is possible, in money.
+    pub totals: Totals,
+    /// Facts that would settle open answers, most useful first.
+    pub asks: Vec<FactRef>,
+}
+
+/// One programme for one subject, as a line.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ResultRow {
+    /// The programme's id.
+    pub programme: String,
+    /// Its title.
+    pub title: String,
+    /// Person id; none for the household as a whole.
+    pub person: Option<String>,
+    /// Who: the person's name, or "Cả hộ".
+    pub who: String,
+    /// The group on the results screen.
+    pub standing: Standing,
+    /// One sentence: why, or what is missing.
+    pub summary: String,
+    /// What is given, in words: "540.000 đồng mỗi tháng".
+    pub gives: String,
+    /// What to do next.
+    pub next_step: String,
+    /// The next day on which time alone changes this answer.
+    pub next_change: Option<Change>,
+    /// How many papers are to be brought.
+    pub n_papers: usize,
+    /// How many of them were seen.
+    pub n_seen: usize,
+}
+
+impl From<Report> for Results {
+    fn from(report: Report) -> Results {
+        let row = |row: Row| ResultRow {
+            n_papers: row.papers.len(),
+            n_seen: row.papers.iter().filter(|paper| paper.seen).count(),
+            programme: row.programme,
+            title: row.title,
+            person: row.person,
+            who: row.who,
+            standing: row.standing,
+            summary: row.summary,
+            gives: row.gives,
+            next_step: row.next_step,
+            next_change: row.next_change,
+        };
+        Results {
+            month: report.month,
+            rows: report.rows.into_iter().map(row).collect(),
+            totals: report.totals,
+            asks: report.asks.into_iter().map(|ask| ask.at).collect(),
+        }
+    }
+}
+
+/// `explain`: one row of the report whole, with its criteria, arithmetic and papers. Answers [`Row`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ExplainRequest {
+    /// Household id.
+    pub household: String,
+    /// Month judged, `2026-11`.
+    pub month: String,
+    /// `vi` or `en`.
+    pub language: Language,
+    /// The programme's id.
+    pub programme: String,
+    /// Person id; none for the household as a whole.
+    pub person: Option<String>,
+}
+
 /// A fact as a question.
-#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Question {
     /// Person id; none for the household.
     pub person: Option<String>,
@@ -403,7 +496,7 @@ pub struct Question {
 }
 
 /// What is recorded of a fact.
-#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Recorded {
     /// In words.
     pub text: String,
@@ -417,7 +510,7 @@ pub struct Recorded {
 }
 
 /// The kind of a question.
-#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
     /// Yes or no.
@@ -441,7 +534,7 @@ pub enum Kind {
 }
 
 /// A value with its label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Choice {
     /// The value sent back.
     pub value: String,
@@ -484,7 +577,7 @@ pub struct PrintedFile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, thiserror::Error)]
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
-    /// What the screen acts on: `wrong_password`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
+    /// What the screen acts on: `wrong_password`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
     /// `in_use`, `already_set_up`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.

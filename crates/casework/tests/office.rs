@@ -100,7 +100,7 @@ fn question<'v>(screening: &'v Value, person: &Value, fact: &str) -> Option<&'v 
 }
 
 fn row<'v>(screening: &'v Value, programme: &str) -> &'v Value {
-    let rows = screening["report"]["rows"].as_array().unwrap();
+    let rows = screening["results"]["rows"].as_array().unwrap();
     rows.iter().find(|row| row["programme"] == programme).expect(programme)
 }
 
@@ -123,7 +123,7 @@ async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
     let (household, head) = (&file["household"], &file["persons"][0]["person"]);
     assert_eq!(file["persons"][0]["basics"][0]["fact"], "birth_date");
     let before = desk.screen(household).await;
-    assert_eq!(row(&before, "social_pension")["answer"], "open");
+    assert_eq!(row(&before, "social_pension")["standing"], "needs_fact");
     let ask = question(&before, head, "birth_date").unwrap();
     assert_eq!((&ask["matters"], &ask["answer"]), (&json!(true), &Value::Null));
 
@@ -148,7 +148,15 @@ async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
     let screening = desk
         .answer(household, &Value::Null, "poverty_status", json!("neither"))
         .await;
-    assert_eq!(row(&screening, "social_pension")["answer"], "entitled");
+    assert_eq!(row(&screening, "social_pension")["standing"], "can_apply");
+    let wanted = json!({ "household": household, "month": MONTH, "language": "vi", "programme": "social_pension", "person": head });
+    let explained = desk.ok("explain", wanted).await;
+    assert_eq!(explained["answer"], "entitled");
+    assert!(!explained["groups"][0]["criteria"].as_array().unwrap().is_empty());
+    assert!(!explained["arithmetic"].as_array().unwrap().is_empty());
+    let unknown =
+        json!({ "household": household, "month": MONTH, "language": "vi", "programme": "no_such", "person": head });
+    assert_eq!(desk.fails("explain", unknown).await.code, "not_found");
     let birth = &question(&screening, head, "birth_date").unwrap()["answer"];
     assert!(birth["source"].as_str().unwrap().contains("02/11/2026"), "{birth}");
     let paid = question(&screening, head, "paid_now.social_pension").expect("whether it is received is asked");
@@ -202,6 +210,67 @@ async fn kept_determination_is_what_was_printed(folder: &Path, printed: &Value, 
         "{code}"
     );
     assert!(matches!(store.check_audit_chain().await.unwrap(), AuditChain::Whole { n_entries } if n_entries > 10));
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_password_is_replaced_with_the_recovery_key_and_the_audit_log_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::start(folder.path().to_path_buf(), Options::default()).unwrap();
+    let desk = Desk { office, folder };
+    let key = desk.ok("set_up", request()).await["recovery_key"].clone();
+    let recover =
+        |key: &Value, user: &str, password: &str| json!({ "recovery_key": key, "user": user, "password": password });
+    let new = "mật khẩu mới";
+    let other = "AAAA".to_owned() + &key.as_str().unwrap()[4..];
+    // Made with the checksum of its own: the key of another commune.
+    let foreign = {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let office = Office::start(elsewhere.path().to_path_buf(), Options::default()).unwrap();
+        office.call("set_up", request()).await.unwrap()["recovery_key"].clone()
+    };
+    for (args, code) in [
+        (recover(&json!(other), "hoa", new), "mistyped_recovery_key"),
+        (recover(&foreign, "hoa", new), "wrong_recovery_key"),
+        (recover(&key, "hoa", "ngắn"), "password_too_short"),
+        (recover(&key, "lan", new), "bad_request"),
+    ] {
+        assert_eq!(desk.fails("recover", args).await.code, code);
+        assert_eq!(desk.ok("status", json!({})).await["gate"], "locked", "{code}");
+    }
+    desk.sign_in("hoa", OFFICER).await;
+    desk.ok("sign_out", json!({})).await;
+
+    let typed = json!(key.as_str().unwrap().to_lowercase().replace('-', " "));
+    let session = desk.ok("recover", recover(&typed, " hoa ", new)).await;
+    assert_eq!(session["name"], "Trần Thị Hoa");
+    assert_eq!(desk.ok("status", json!({})).await["gate"], "open");
+    desk.ok("sign_out", json!({})).await;
+    let old = json!({ "user": "hoa", "password": OFFICER });
+    assert_eq!(desk.fails("sign_in", old).await.code, "wrong_password");
+    desk.sign_in("binh", SUPERVISOR).await;
+    desk.ok("sign_out", json!({})).await;
+
+    let (store, _) = Store::open(desk.folder.path(), "hoa", new).await.unwrap();
+    let actions: Vec<String> = store
+        .audit(6)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|entry| format!("{}: {}", entry.by, entry.action))
+        .collect();
+    assert_eq!(
+        actions,
+        [
+            "binh: sign in",
+            "hoa: sign in",
+            "hoa: use recovery key",
+            "hoa: reset password",
+            "hoa: sign in",
+            "binh: set up"
+        ],
+        "newest first"
+    );
     store.close().await;
 }
 
@@ -395,7 +464,7 @@ async fn what_is_in_memory_is_what_was_saved() {
         .await;
     desk.create("Ai khác").await;
     let read_again = desk.screen(household).await;
-    for part in ["report", "questions", "saved_at"] {
+    for part in ["results", "questions", "saved_at"] {
         assert_eq!(in_memory[part], read_again[part], "{part}");
     }
 }
@@ -427,8 +496,8 @@ async fn a_fact_that_the_rules_no_longer_know_is_kept_and_says_nothing() {
     desk.sign_in("hoa", OFFICER).await;
     let after = desk.screen(&household).await;
     assert_eq!(
-        (&before["report"], &before["questions"]),
-        (&after["report"], &after["questions"])
+        (&before["results"], &before["questions"]),
+        (&after["results"], &after["questions"])
     );
     desk.answer(&household, &Value::Null, "poverty_status", json!("poor"))
         .await;
@@ -565,7 +634,7 @@ async fn a_person_taken_off_the_roster_comes_back_with_all_answers() {
     );
     desk.ok("restore_person", off(child, "")).await;
     let after = desk.screen(household).await;
-    assert_eq!(before["report"], after["report"]);
+    assert_eq!(before["results"], after["results"]);
     assert_eq!(before["questions"], after["questions"]);
 }
 

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ansinh_casework::{Office, Options};
@@ -48,6 +49,25 @@ async fn it_is_made_once_and_opened_with_the_password_it_shows() {
             .take(2)
             .collect();
         assert_eq!(heads, ["Nguyễn Văn Thuận", "Trần Thị Lựu"]);
+        assert_eq!(recent["has_more"], false, "the most recent are a list of their own");
+        let shown: BTreeSet<String> = recent["hits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| format!("{} {}", hit["head"], hit["birth_year"]))
+            .collect();
+        assert_eq!(shown.len(), 10, "no two of them look alike: {shown:?}");
+        assert_eq!(
+            recent["hits"][0]["birth_year"], "1947",
+            "the year of birth tells namesakes apart"
+        );
+        let many = ok(&office, "search", json!({ "text": "nguyen" })).await;
+        assert_eq!(
+            (many["hits"].as_array().unwrap().len(), &many["has_more"]),
+            (50, &json!(true))
+        );
+        let few = ok(&office, "search", json!({ "text": "luu 2021" })).await;
+        assert_eq!(few["has_more"], false);
         assert!(
             recent["hits"]
                 .as_array()
@@ -56,13 +76,8 @@ async fn it_is_made_once_and_opened_with_the_password_it_shows() {
                 .all(|hit| hit["invented"] == true)
         );
         let household = &recent["hits"][0]["household"];
-        let screening = ok(
-            &office,
-            "screen",
-            json!({ "household": household, "month": "2026-11", "language": "en" }),
-        )
-        .await;
-        assert_eq!(screening["report"]["invented"], true);
+        let file = ok(&office, "open_household", json!({ "household": household })).await;
+        assert_eq!(file["invented"], true);
         office.close().await;
     }
 }

@@ -193,7 +193,13 @@ fn said(row: &Row, language: Language) -> Said<'_> {
         title: title(row),
         gives: &row.gives,
         amount: amount.filter(|amount| !row.gives.contains(amount)),
-        arithmetic: row.arithmetic.iter().map(|step| step.text.as_str()).collect(),
+        // Where nothing is multiplied the last step is the level itself, which already stands above it.
+        arithmetic: row
+            .arithmetic
+            .iter()
+            .map(|step| step.text.as_str())
+            .filter(|step| *step != row.gives && Some(*step) != amount)
+            .collect(),
         starts: row.starts.as_deref(),
         summary: &row.summary,
         combination: row.combination.as_deref(),

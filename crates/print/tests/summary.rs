@@ -12,7 +12,7 @@ mod invented;
 use std::path::Path;
 use std::process::Command;
 
-use ansinh_engine::report::{Language, Paper, Report, Standing};
+use ansinh_engine::report::{Language, Paper, Report, Standing, Step};
 use ansinh_print::{PrintError, Sheet, pages, pdf};
 use invented::{AUNT, DAUGHTER, GRANDFATHER, MOTHER, SON, report, report_of, sheet};
 
@@ -167,6 +167,22 @@ fn the_same_sheet_gives_the_same_bytes() {
         ..sheet
     };
     assert!(first != pdf(&other).unwrap(), "another day is another paper");
+}
+
+#[test]
+fn a_level_that_nothing_was_multiplied_for_is_not_said_twice() {
+    let once = report(Language::Vi);
+    let mut twice = once.clone();
+    for row in &mut twice.rows {
+        let (amount, gives) = (row.amount.as_ref().map(|amount| amount.text.clone()), row.gives.clone());
+        row.arithmetic
+            .extend(amount.into_iter().chain([gives]).map(|text| Step {
+                text,
+                articles: Vec::new(),
+            }));
+    }
+    assert!(once != twice, "every row ends with its level");
+    assert!(pdf(&sheet(&once)).unwrap() == pdf(&sheet(&twice)).unwrap());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::row::{count, read, read_time, time_text};
 use crate::{Edge, Fact, HouseholdId, Person, Stamp, Store, StoreError, audit, edge, fact, person, search};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite};
 
 /// A household with everything known of it now.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,8 @@ pub struct HouseholdLine {
     pub hamlet: String,
     /// The name of the head, or of the first member where nobody has the relation `head`.
     pub head_name: Option<String>,
+    /// The year of birth of that member, as lists show it.
+    pub birth_year: Option<String>,
     /// How many members it has, without those removed.
     pub n_persons: usize,
     /// Whether it is a sample and no real household.
@@ -90,8 +93,13 @@ struct LineRow {
     invented: bool,
     updated_at: String,
     head_name: Option<String>,
+    birth_year: Option<String>,
     n_persons: i64,
 }
+
+/// The head is found as the view finds their name.
+const LINES: &str = "SELECT l.*, (SELECT p.birth_year FROM person AS p WHERE p.household_id = l.id AND p.removed_at IS NULL \
+                     ORDER BY p.relation <> 'head', p.position LIMIT 1) AS birth_year FROM household_line AS l";
 
 impl Store {
     /// Returns a household with everything known of it now.
@@ -143,19 +151,17 @@ impl Store {
 
     /// Returns every household, by number.
     pub async fn households(&self) -> Result<Vec<HouseholdLine>, StoreError> {
-        let rows: Vec<LineRow> = sqlx::query_as("SELECT * FROM household_line ORDER BY number")
-            .fetch_all(&self.pool)
-            .await?;
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(LINES);
+        query.push(" ORDER BY number");
+        let rows: Vec<LineRow> = query.build_query_as().fetch_all(&self.pool).await?;
         rows.into_iter().map(line).collect()
     }
 
     /// Returns the households changed last, newest first.
     pub async fn recent(&self, limit: u32) -> Result<Vec<HouseholdLine>, StoreError> {
-        let rows: Vec<LineRow> =
-            sqlx::query_as("SELECT * FROM household_line ORDER BY updated_at DESC, id DESC LIMIT ?")
-                .bind(limit)
-                .fetch_all(&self.pool)
-                .await?;
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(LINES);
+        query.push(" ORDER BY updated_at DESC, id DESC LIMIT ").push_bind(limit);
+        let rows: Vec<LineRow> = query.build_query_as().fetch_all(&self.pool).await?;
         rows.into_iter().map(line).collect()
     }
 
@@ -182,6 +188,7 @@ fn line(row: LineRow) -> Result<HouseholdLine, StoreError> {
         number: row.number,
         hamlet: row.hamlet,
         head_name: row.head_name,
+        birth_year: row.birth_year,
         n_persons: count(row.n_persons),
         invented: row.invented,
         updated_at: read_time(&row.updated_at)?,

@@ -50,12 +50,12 @@ async fn call(
 
 fn status_of(failure: &Failure) -> StatusCode {
     match failure.code.as_str() {
-        "not_signed_in" | "wrong_password" => StatusCode::UNAUTHORIZED,
+        "not_signed_in" | "wrong_password" | "wrong_recovery_key" => StatusCode::UNAUTHORIZED,
         "not_allowed" => StatusCode::FORBIDDEN,
         "not_found" => StatusCode::NOT_FOUND,
         "in_use" | "already_set_up" => StatusCode::CONFLICT,
         "bad_request" => StatusCode::BAD_REQUEST,
-        "answer_not_understood" | "password_too_short" => StatusCode::UNPROCESSABLE_ENTITY,
+        "answer_not_understood" | "password_too_short" | "mistyped_recovery_key" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

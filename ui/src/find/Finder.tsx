@@ -26,6 +26,7 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
   const listId = useId();
   const search = useSearch(text.normalize("NFC").trim());
   const hits = search.data?.hits ?? [];
+  const found = search.data?.has_more ? t.find.foundMore(hits.length) : t.find.found(hits.length);
   const wanted = text.trim();
   const offersNew = wanted !== "" && search.data !== undefined;
   // "Create" comes after the hits, whatever their number turns out to be.
@@ -124,8 +125,8 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
       {search.data && (
         <>
           <div className="find-caption">
-            <h2>{wanted === "" ? t.find.recent : t.find.found(hits.length)}</h2>
-            <Announcer text={wanted === "" ? "" : t.find.found(hits.length)} />
+            <h2>{wanted === "" ? t.find.recent : found}</h2>
+            <Announcer text={wanted === "" ? "" : found} />
             <p className="quiet">
               {t.find.total(formatNumber(`${search.data.n_households}`, language))} · {t.find.keys}
             </p>
@@ -192,7 +193,9 @@ function HitLine({ hit }: { hit: Hit }) {
       <HouseholdIcon />
       <span className="hit-name">
         <b>{hit.person ?? hit.head}</b>
-        {hit.birth_year !== "" && <span className="quiet"> {t.find.born(hit.birth_year)}</span>}
+        {hit.birth_year !== "" && (
+          <span className="quiet"> {t.find.born(hit.birth_year.replace("~", `${t.interview.about} `))}</span>
+        )}
         {hit.person !== null && <span className="quiet"> · {t.find.head(hit.head)}</span>}
       </span>
       <span className="hit-hamlet">{hit.hamlet}</span>

@@ -4,14 +4,15 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Finder } from "../find/Finder";
 import type { Session, Status } from "../host";
 import { Dialog } from "../parts/Dialog";
-import { GlobeIcon, HelpIcon, HomeIcon, SearchIcon, WarnIcon } from "../parts/icons";
+import { HelpIcon, HomeIcon, SearchIcon, WarnIcon } from "../parts/icons";
 import { takesText, useWindowKeys } from "../parts/keys";
+import { LanguageButton } from "../parts/LanguageButton";
 import { go, type Place, toHash } from "../route";
-import { useSpeech } from "../text";
+import { useText } from "../text";
 import { StatusBar } from "./StatusBar";
 
 export function Frame({ status, session, place, children }: FrameProps) {
-  const { t, language, setLanguage } = useSpeech();
+  const t = useText();
   const [finding, setFinding] = useState(false);
   const main = useRef<HTMLElement>(null);
   const where = toHash(place);
@@ -75,15 +76,7 @@ export function Frame({ status, session, place, children }: FrameProps) {
           {t.frame.find}
           <kbd>{t.frame.findKeys}</kbd>
         </button>
-        <button
-          type="button"
-          className="plain"
-          lang={language === "vi" ? "en" : "vi"}
-          onClick={() => setLanguage(language === "vi" ? "en" : "vi")}
-        >
-          <GlobeIcon />
-          {t.otherLanguage}
-        </button>
+        <LanguageButton />
       </header>
       <nav className="rail" aria-label={t.frame.navigation}>
         <a href="#/" aria-current={place.at === "find" ? "page" : undefined}>

@@ -3,9 +3,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { CallError, Status } from "../host";
-import { GlobeIcon } from "../parts/icons";
+import { LanguageButton } from "../parts/LanguageButton";
 import { Failed } from "../parts/Waiting";
-import { useSpeech } from "../text";
+import { useText } from "../text";
+import { Recover } from "./Recover";
 import { RecoveryKey } from "./RecoveryKey";
 import { SetUp } from "./SetUp";
 import { SignIn } from "./SignIn";
@@ -15,8 +16,9 @@ export function Gate({
 }: {
   status: Pick<UseQueryResult<Status, CallError>, "data" | "error" | "refetch">;
 }) {
-  const { t } = useSpeech();
+  const t = useText();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  const [forgetful, setForgetful] = useState<string | null>(null);
   if (recoveryKey !== null) {
     return (
       <Door>
@@ -49,13 +51,19 @@ export function Gate({
   }
   return (
     <Door wide={status.data.gate === "set_up"}>
-      {status.data.gate === "set_up" ? <SetUp onDone={setRecoveryKey} /> : <SignIn status={status.data} />}
+      {status.data.gate === "set_up" ? (
+        <SetUp onDone={setRecoveryKey} />
+      ) : forgetful === null ? (
+        <SignIn status={status.data} onForgot={setForgetful} />
+      ) : (
+        <Recover status={status.data} user={forgetful} onBack={() => setForgetful(null)} />
+      )}
     </Door>
   );
 }
 
 function Door({ wide, children }: { wide?: boolean; children: ReactNode }) {
-  const { t, language, setLanguage } = useSpeech();
+  const t = useText();
   return (
     <div className="door">
       <header className="door-head">
@@ -64,15 +72,7 @@ function Door({ wide, children }: { wide?: boolean; children: ReactNode }) {
           <p className="door-name">{t.app}</p>
           <p className="quiet">{t.tagline}</p>
         </div>
-        <button
-          type="button"
-          className="plain door-language"
-          lang={language === "vi" ? "en" : "vi"}
-          onClick={() => setLanguage(language === "vi" ? "en" : "vi")}
-        >
-          <GlobeIcon />
-          {t.otherLanguage}
-        </button>
+        <LanguageButton />
       </header>
       <main className={wide ? "door-card wide" : "door-card"}>{children}</main>
     </div>

@@ -7,6 +7,7 @@ import { WarnIcon } from "../parts/icons";
 import { Failed } from "../parts/Waiting";
 import { useSetUp } from "../queries";
 import { type Text, useText } from "../text";
+import { isLongEnough } from "./password";
 
 const fields = [
   "province",
@@ -24,7 +25,6 @@ type FieldName = (typeof fields)[number];
 type Entry = { values: Record<FieldName, string>; checked: boolean };
 type EntryAction = { do: "type"; field: FieldName; text: string } | { do: "check" };
 
-const shortestPassword = 8;
 const empty = Object.fromEntries(fields.map((field) => [field, ""])) as Record<FieldName, string>;
 
 export function reduceEntry(entry: Entry, action: EntryAction): Entry {
@@ -130,7 +130,7 @@ function mistakesOf(values: Record<FieldName, string>, t: Text): Partial<Record<
     if (values[field].trim() === "") mistakes[field] = t.required;
   }
   for (const field of ["supervisorPassword", "officerPassword"] as const) {
-    if ([...values[field]].length < shortestPassword) mistakes[field] = t.failures.password_too_short({});
+    if (!isLongEnough(values[field])) mistakes[field] = t.failures.password_too_short({});
   }
   const [first, second] = [values.supervisorUser.trim(), values.officerUser.trim()];
   if (first !== "" && first.toLowerCase() === second.toLowerCase()) mistakes.officerUser = t.gate.sameUser;

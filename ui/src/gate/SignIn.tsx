@@ -3,14 +3,13 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Status } from "../host";
 import { Field } from "../parts/Field";
-import { LockIcon, WarnIcon } from "../parts/icons";
+import { KeyIcon, LockIcon, WarnIcon } from "../parts/icons";
 import { useSignIn } from "../queries";
 import { useFailureText, useText } from "../text";
+import { lastUser, remember } from "./password";
+import { WhoFields } from "./Who";
 
-const memory = "ansinh.user";
-const mostChoices = 8;
-
-export function SignIn({ status }: { status: Status }) {
+export function SignIn({ status, onForgot }: { status: Status; onForgot: (user: string) => void }) {
   const t = useText();
   const say = useFailureText();
   const signIn = useSignIn();
@@ -26,7 +25,7 @@ export function SignIn({ status }: { status: Status }) {
     if (signIn.isPending) return;
     try {
       await signIn.mutateAsync({ user: user.trim(), password });
-      localStorage.setItem(memory, user.trim());
+      remember(user);
     } catch {
       field.current?.select();
       field.current?.focus();
@@ -36,39 +35,7 @@ export function SignIn({ status }: { status: Status }) {
   return (
     <form onSubmit={submit} className="sign-in">
       <h1>{t.gate.signIn}</h1>
-      {status.users.length > 0 && status.users.length <= mostChoices ? (
-        <fieldset className="who">
-          <legend>{t.gate.who}</legend>
-          {status.users.map((each) => (
-            <label key={each.user} className="who-choice">
-              <input
-                type="radio"
-                name="user"
-                value={each.user}
-                checked={each.user === user}
-                onChange={() => setUser(each.user)}
-              />
-              <span>
-                <b>{each.name}</b>
-                <span className="quiet">
-                  {t.roles[each.role]} · {each.user}
-                </span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      ) : (
-        <Field label={t.gate.user}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              value={user}
-              autoComplete="username"
-              onChange={(event) => setUser(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      <WhoFields status={status} user={user} onUser={setUser} />
       <Field label={t.gate.password}>
         {(wiring) => (
           <input
@@ -106,12 +73,18 @@ export function SignIn({ status }: { status: Status }) {
         <LockIcon />
         {signIn.isPending ? t.gate.signingIn : t.gate.signInAction}
       </button>
+      {!status.sample && (
+        <button type="button" className="plain" onClick={() => onForgot(user)}>
+          <KeyIcon />
+          {t.gate.forgot}
+        </button>
+      )}
     </form>
   );
 }
 
 function firstUser(status: Status): string {
-  const last = localStorage.getItem(memory);
+  const last = lastUser();
   if (status.sample) return status.sample.user;
   return status.users.find((each) => each.user === last)?.user ?? status.users[0]?.user ?? "";
 }

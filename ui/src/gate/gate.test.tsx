@@ -57,6 +57,41 @@ describe("the gate", () => {
     expect(await screen.findByRole("heading", { name: "Đăng nhập" })).toBeDefined();
   });
 
+  test("gives a new password with the recovery key", async () => {
+    resetFake({ sample: null });
+    const { user, calls } = show(<App />);
+    await user.click(await screen.findByRole("button", { name: "Quên mật khẩu?" }));
+    const heading = await screen.findByRole("heading", { name: "Đặt lại mật khẩu" });
+    expect(document.activeElement).toBe(heading);
+    const submit = screen.getByRole("button", { name: "Đặt mật khẩu và vào làm việc" });
+    await user.click(submit);
+    expect(screen.getByLabelText("Mã khôi phục").getAttribute("aria-invalid")).toBe("true");
+    await user.type(screen.getByLabelText("Mã khôi phục"), "TEST-9999");
+    await user.type(screen.getByLabelText("Mật khẩu mới"), "ngan");
+    await user.click(submit);
+    expect(screen.getByText("Mật khẩu cần ít nhất 8 ký tự.")).toBeDefined();
+    expect(calls.filter((call) => call.name === "recover")).toEqual([]);
+    await user.type(screen.getByLabelText("Mật khẩu mới"), " va dai hon");
+    await user.click(submit);
+    expect(await screen.findByText(/Mã khôi phục gõ chưa đúng/)).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByLabelText("Mã khôi phục"));
+    await user.clear(screen.getByLabelText("Mã khôi phục"));
+    await user.type(screen.getByLabelText("Mã khôi phục"), "TEST-2345");
+    await user.click(submit);
+    expect(await screen.findByRole("heading", { name: "Tìm hoặc tạo hộ" })).toBeDefined();
+    expect(calls.findLast((call) => call.name === "recover")?.args).toEqual({
+      recovery_key: "TEST-2345",
+      user: "mau",
+      password: "ngan va dai hon",
+    });
+  });
+
+  test("offers no new password in the sample commune, whose recovery key nobody has", async () => {
+    show(<App />);
+    expect(await screen.findByLabelText("Mật khẩu")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Quên mật khẩu?" })).toBeNull();
+  });
+
   test("speaks English after one switch, and remembers it", async () => {
     const { user } = show(<App />);
     await user.click(await screen.findByRole("button", { name: "English" }));

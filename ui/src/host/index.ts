@@ -8,6 +8,8 @@ export type * from "./types";
 /** What a screen can act on; anything else is shown as `unexpected`. */
 export const failureCodes = [
   "wrong_password",
+  "mistyped_recovery_key",
+  "wrong_recovery_key",
   "newer_database",
   "damaged_database",
   "not_signed_in",

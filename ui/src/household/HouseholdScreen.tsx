@@ -11,7 +11,7 @@ import { Failed, Loading } from "../parts/Waiting";
 import { PrintScreen } from "../print/PrintScreen";
 import { useCaseFile, useScreening } from "../queries";
 import { Detail } from "../results/Detail";
-import { Results, rowPlace } from "../results/Results";
+import { Results, resultsHeading, rowPlace } from "../results/Results";
 import { go, type View } from "../route";
 import { useSpeech, useText } from "../text";
 import { isOpen, questionsIn, questionsOf } from "./arrange";
@@ -139,24 +139,35 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
     }
   });
 
-  const { report } = screening;
-  const questions = useMemo(() => questionsIn(screening), [screening]);
-  const n_open = (person: string | null) => questionsOf(questions, person).filter(isOpen).length;
+  // What an answer left as it was keeps its identity, so that only what changed is drawn anew.
+  const { results, questions: asked } = screening;
+  const questions = useMemo(() => questionsIn({ results, questions: asked }), [results, asked]);
+  const n_open = useCallback(
+    (person: string | null) => questionsOf(questions, person).filter(isOpen).length,
+    [questions],
+  );
+  const finish = useCallback(() => {
+    setTab("results");
+    // On a narrow window the results are not there before the tab is.
+    setTimeout(() => focusOn(document.getElementById(resultsHeading)), 0);
+  }, []);
   const row =
     view.is === "programme"
-      ? report.rows.find((each) => each.programme === view.programme && each.person === view.person)
+      ? results.rows.find((each) => each.programme === view.programme && each.person === view.person)
       : undefined;
-  const results = (
+  const resultsPane = (
     <Results
       household={file.household}
-      report={report}
+      results={results}
       questions={questions}
       stale={stale}
       selected={programme}
       onJump={jump}
     />
   );
-  const detail = view.is === "programme" && <Detail row={row} onBack={home} onJump={jump} />;
+  const detail = view.is === "programme" && (
+    <Detail household={file.household} row={row} onBack={home} onJump={jump} />
+  );
 
   return (
     <div className="household">
@@ -175,15 +186,16 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
             key={subject ?? "household"}
             file={file}
             questions={questions}
-            total={report.totals.text}
+            total={results.totals.text}
             subject={subject}
             target={target}
             reached={reached}
             onChoose={choose}
             nOpen={n_open}
+            onFinish={finish}
           />
         }
-        results={results}
+        results={resultsPane}
         detail={detail || null}
       />
     </div>

@@ -1,8 +1,8 @@
 //! The questions of one person or of the household: what is still open first, what was answered below it, both always
 //! changeable.
 
-import { type RefObject, useEffect, useRef, useState } from "react";
-import { draftOf } from "../drafts";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type DraftAction, draftOf } from "../drafts";
 import { type FactKey, keyOf, placeOf } from "../facts";
 import { formatTime } from "../format";
 import type { CaseFile, Question } from "../host";
@@ -27,6 +27,7 @@ export function Interview({
   reached,
   onChoose,
   nOpen,
+  onFinish,
 }: InterviewProps) {
   const t = useText();
   const { today, drafts, draft, saving } = useWork();
@@ -43,7 +44,9 @@ export function Interview({
   if (order.join("\n") !== standing.join("\n")) setStanding(order);
   const byKey = new Map(own.map((question) => [keyOf(question), question]));
   const asked = order.flatMap((key) => byKey.get(key) ?? []);
-  const answered = own.filter((question) => !order.includes(keyOf(question)));
+  const others = own.filter((question) => !order.includes(keyOf(question)));
+  const answered = others.filter((question) => question.answer !== null);
+  const unneeded = others.filter((question) => question.answer === null);
   const next = nextSubject(file, subject, nOpen);
   const mine = drafts[file.household] ?? {};
 
@@ -61,16 +64,25 @@ export function Interview({
     place?.scrollIntoView?.({ block: "nearest" });
   }, [target.nonce, wanted]);
 
-  function onNext(key: FactKey) {
-    const cards = [...(pane.current?.querySelectorAll<HTMLElement>("[data-question]") ?? [])];
-    const here = cards.findIndex((card) => card.dataset.question === key);
-    const after = cards[here + 1];
-    const control = after ? firstControl(after) : pane.current?.querySelector(".next-subject");
-    if (control) {
+  const tell = useCallback(
+    (action: DraftAction) => draft({ household: file.household, action }),
+    [file.household, draft],
+  );
+  const onHold = useCallback((key: FactKey) => {
+    held.current = key;
+  }, []);
+  const onNext = useCallback(
+    (key: FactKey) => {
+      const cards = [...(pane.current?.querySelectorAll<HTMLElement>("[data-question]") ?? [])];
+      const here = cards.findIndex((card) => card.dataset.question === key);
+      const after = cards[here + 1];
+      const control = after ? firstControl(after) : pane.current?.querySelector(".next-subject");
+      if (!control) return onFinish();
       focusOn(control);
       after?.scrollIntoView?.({ block: "nearest" });
-    }
-  }
+    },
+    [onFinish],
+  );
 
   function card(question: Question) {
     const key = keyOf(question);
@@ -80,14 +92,40 @@ export function Interview({
         question={question}
         draft={draftOf(mine, key)}
         today={today}
-        tell={(action) => draft({ household: file.household, action })}
+        tell={tell}
         onSave={save}
-        onNext={() => onNext(key)}
-        onHold={(now) => {
-          held.current = now;
-        }}
+        onNext={onNext}
+        onHold={onHold}
       />
     );
+  }
+
+  function list(title: string, listed: readonly Question[]) {
+    if (listed.length === 0) return null;
+    return (
+      <section className="answered">
+        <h3>{title}</h3>
+        <ul>
+          {listed.map((question) => (
+            <li key={keyOf(question)}>
+              {opened.includes(keyOf(question)) || wanted === keyOf(question) ? (
+                card(question)
+              ) : (
+                <AnsweredRow question={question} onEdit={() => edit(question)} />
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  }
+
+  function edit(question: Question) {
+    setOpened([...opened, keyOf(question)]);
+    setTimeout(() => {
+      const place = document.getElementById(placeOf(question));
+      if (place) focusOn(firstControl(place));
+    }, 0);
   }
 
   const who = file.persons.find((person) => person.person === subject)?.name;
@@ -124,33 +162,8 @@ export function Interview({
           <RightIcon />
         </button>
       )}
-      {answered.length > 0 && (
-        <section className="answered">
-          <h3>
-            {t.interview.answered} ({answered.filter((question) => question.answer !== null).length})
-          </h3>
-          <ul>
-            {answered.map((question) => (
-              <li key={keyOf(question)}>
-                {opened.includes(keyOf(question)) || wanted === keyOf(question) ? (
-                  card(question)
-                ) : (
-                  <AnsweredRow
-                    question={question}
-                    onEdit={() => {
-                      setOpened([...opened, keyOf(question)]);
-                      setTimeout(() => {
-                        const place = document.getElementById(placeOf(question));
-                        if (place) focusOn(firstControl(place));
-                      }, 0);
-                    }}
-                  />
-                )}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {list(`${t.interview.answered} (${answered.length})`, answered)}
+      {list(t.interview.notNeeded, unneeded)}
       <Announcer text={saving.is === "saved" ? t.interview.announce(formatTime(saving.at), total) : ""} />
     </div>
   );
@@ -167,6 +180,8 @@ type InterviewProps = {
   reached: RefObject<number>;
   onChoose: (person: string | null) => void;
   nOpen: (person: string | null) => number;
+  /** Enter after the very last question. */
+  onFinish: () => void;
 };
 
 function AnsweredRow({ question, onEdit }: { question: Question; onEdit: () => void }) {

@@ -1,6 +1,6 @@
 //! One question: what is asked and why, the answer, where it comes from, and whether it is saved.
 
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, memo, useId, useRef } from "react";
 import { type Given, notAsked, readAnswer } from "../answers";
 import { type Draft, type DraftAction, draftOf, type Mistake } from "../drafts";
 import { keyOf, placeOf } from "../facts";
@@ -13,7 +13,7 @@ import { asidesOf, ChoiceAnswer, optionsOf } from "./ChoiceAnswer";
 import { Source } from "./Source";
 import { readTyped, TextAnswer } from "./TextAnswer";
 
-export function QuestionCard({
+export const QuestionCard = memo(function QuestionCard({
   question,
   draft = draftOf({}, ""),
   today,
@@ -62,7 +62,7 @@ export function QuestionCard({
     if (event.key !== "Enter" || isComposing(event)) return;
     if (!(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    onNext();
+    onNext(key);
   }
 
   return (
@@ -106,7 +106,7 @@ export function QuestionCard({
               tell({ do: "type", key, text });
             }}
             onLeave={commit}
-            onEnter={() => commit() && onNext()}
+            onEnter={() => commit() && onNext(key)}
           />
           {asidesOf(question, t).map((aside) => (
             <button
@@ -146,7 +146,7 @@ export function QuestionCard({
       )}
     </fieldset>
   );
-}
+});
 
 type CardProps = {
   question: Question;
@@ -154,7 +154,7 @@ type CardProps = {
   today: string;
   tell: (action: DraftAction) => void;
   onSave: (at: FactRef, given: Given) => void;
-  onNext: () => void;
+  onNext: (key: string) => void;
   onHold: (key: string) => void;
 };
 

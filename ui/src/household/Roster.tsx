@@ -1,6 +1,6 @@
 //! Who lives in the household, who is being asked, and how much is still open for each.
 
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { readAnswer } from "../answers";
 import { writeDate } from "../dates";
 import { formatDay } from "../format";
@@ -15,7 +15,7 @@ import { PersonForm } from "./PersonForm";
 
 type Doing = { is: "nothing" } | { is: "adding" } | { is: "changing"; person: RosterPerson };
 
-export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProps) {
+export const Roster = memo(function Roster({ file, questions, subject, onChoose, nOpen }: RosterProps) {
   const { t, language } = useSpeech();
   const [doing, setDoing] = useState<Doing>({ is: "nothing" });
   const [removed, setRemoved] = useState<{ person: string; name: string; reason: string } | null>(null);
@@ -111,7 +111,7 @@ export function Roster({ file, questions, subject, onChoose, nOpen }: RosterProp
       )}
     </div>
   );
-}
+});
 
 type RosterProps = {
   file: CaseFile;

@@ -44,8 +44,8 @@ test("a question that no longer matters leaves, but not from under the cursor", 
 test("a vague answer goes on mattering while the report wants it settled", () => {
   const vague = question("birth_date", { answer, matters: false });
   const settled = question("sex", { answer, matters: false });
-  const asks = [{ at: { person: "p1", fact: "birth_date" } }];
-  const screening = { questions: [vague, settled], report: { asks } } as unknown as Screening;
+  const asks = [{ person: "p1", fact: "birth_date" }];
+  const screening = { questions: [vague, settled], results: { asks } } as unknown as Screening;
   expect(questionsIn(screening).map((each) => each.matters)).toEqual([true, false]);
 });
 

@@ -14,10 +14,10 @@ export function isOpen(question: Question): boolean {
 
 /**
  * Returns the questions of a screening. One that was answered vaguely ("about 1951", "not known") still matters as long as
- * the report names it among the facts that would settle something, though it is not asked a second time.
+ * the results name it among the facts that would settle something, though it is not asked a second time.
  */
-export function questionsIn({ questions, report }: Screening): Question[] {
-  const wanted = new Set(report.asks.map((ask) => keyOf(ask.at)));
+export function questionsIn({ questions, results }: Pick<Screening, "questions" | "results">): Question[] {
+  const wanted = new Set(results.asks.map(keyOf));
   return questions.map((question) =>
     question.answer !== null && wanted.has(keyOf(question)) ? { ...question, matters: true } : question,
   );

@@ -29,6 +29,22 @@ describe("the interview", () => {
     );
   });
 
+  test("goes on to the results after the very last question", async () => {
+    resetFake({ signedIn: true });
+    window.location.hash = "#/household/h2";
+    const { user } = show(<App />);
+    const date = await screen.findByRole("textbox", { name: "Sinh ngày nào?" });
+    await user.type(date, "02/05/1947{Enter}");
+    for (let n_answered = 0; n_answered < 3; n_answered += 1) await user.keyboard("1{Enter}");
+    await user.click(await screen.findByRole("button", { name: /^Tiếp: cả hộ/ }));
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("INPUT"));
+    await user.keyboard("1{Enter}");
+    await user.keyboard("1500000{Enter}");
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Kết quả", level: 2 })),
+    );
+  });
+
   test("records a paper that was seen, with today's date", async () => {
     const { user, calls } = show(<App />);
     const question = await screen.findByRole("group", { name: pension });

@@ -5,6 +5,7 @@ import {
   createContext,
   type Dispatch,
   type ReactNode,
+  useCallback,
   useContext,
   useMemo,
   useReducer,
@@ -35,6 +36,11 @@ export function WorkProvider({ today, children }: { today: string; children: Rea
   const [drafts, draft] = useReducer(reduceAll, {});
   const [subjects, setSubjects] = useState<Record<string, string | null>>({});
   const [saving, setSaving] = useState<Saving>({ is: "quiet" });
+  const setSubject = useCallback(
+    (household: string, person: string | null) =>
+      setSubjects((before) => ({ ...before, [household]: person })),
+    [],
+  );
   const work = useMemo<Work>(
     () => ({
       today,
@@ -43,11 +49,11 @@ export function WorkProvider({ today, children }: { today: string; children: Rea
       drafts,
       draft,
       subjects,
-      setSubject: (household, person) => setSubjects((before) => ({ ...before, [household]: person })),
+      setSubject,
       saving,
       setSaving,
     }),
-    [today, month, drafts, subjects, saving],
+    [today, month, drafts, subjects, setSubject, saving],
   );
   return <WorkContext value={work}>{children}</WorkContext>;
 }

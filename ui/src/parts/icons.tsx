@@ -96,6 +96,13 @@ export const GlobeIcon = () => (
   </Icon>
 );
 
+export const KeyIcon = () => (
+  <Icon>
+    <circle {...line} cx="6.5" cy="13.5" r="3.5" />
+    <path {...line} d="M9 11l7.5-7.5M13 7l2.5 2.5M16 4l1.5 1.5" />
+  </Icon>
+);
+
 export const HouseholdIcon = () => (
   <Icon>
     <circle {...line} cx="7" cy="7" r="2.6" />

@@ -1,7 +1,7 @@
 //! Why: each group the law names, and each of its conditions with the value that was looked at.
 
 import type { Article, Criterion, FactRef, GroupReport, Row, State } from "../host";
-import { StateIcon } from "../parts/icons";
+import { StandingIcon, StateIcon } from "../parts/icons";
 import { type Text, useText } from "../text";
 
 export function Groups({ row, onJump }: { row: Row; onJump: (at: FactRef) => void }) {
@@ -41,16 +41,34 @@ function Group({ group, onJump }: { group: GroupReport; onJump: (at: FactRef) =>
       <Articles articles={group.articles} />
       <ul className="criteria">
         {group.criteria.map((criterion) => (
-          <CriterionLine key={criterion.text} criterion={criterion} onJump={onJump} />
+          <CriterionLine
+            key={criterion.text}
+            criterion={criterion}
+            isDecided={group.state !== "open"}
+            onJump={onJump}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function CriterionLine({ criterion, onJump }: { criterion: Criterion; onJump: (at: FactRef) => void }) {
+/** What is not known of a part is not needed once the whole is decided without it. */
+function CriterionLine({ criterion, isDecided, onJump }: CriterionProps) {
   const t = useText();
   const { fact, parts } = criterion;
+  if (isDecided && criterion.state === "open") {
+    return (
+      <li className="criterion">
+        <p className="criterion-text">
+          <StandingIcon standing="no" />
+          <span className="criterion-word">{t.detail.notNeeded}</span>
+          <span>{criterion.text}</span>
+        </p>
+        <Articles articles={criterion.articles} />
+      </li>
+    );
+  }
   return (
     <li className={`criterion criterion-${criterion.state}`}>
       <p className="criterion-text">
@@ -88,7 +106,12 @@ function CriterionLine({ criterion, onJump }: { criterion: Criterion; onJump: (a
           <p className="join">{criterion.join === "any" ? t.detail.any : t.detail.all}</p>
           <ul className="criteria">
             {parts.map((part) => (
-              <CriterionLine key={part.text} criterion={part} onJump={onJump} />
+              <CriterionLine
+                key={part.text}
+                criterion={part}
+                isDecided={isDecided || criterion.state !== "open"}
+                onJump={onJump}
+              />
             ))}
           </ul>
         </>
@@ -96,6 +119,8 @@ function CriterionLine({ criterion, onJump }: { criterion: Criterion; onJump: (a
     </li>
   );
 }
+
+type CriterionProps = { criterion: Criterion; isDecided: boolean; onJump: (at: FactRef) => void };
 
 export function Articles({ articles }: { articles: readonly Article[] }) {
   if (articles.length === 0) return null;

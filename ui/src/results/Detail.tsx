@@ -3,14 +3,17 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { keyOf } from "../facts";
 import { formatDay } from "../format";
-import type { Article, Ask, ChangeBy, FactRef, Row, Step, WouldChange } from "../host";
+import type { Article, Ask, ChangeBy, FactRef, ResultRow, Row, Step, WouldChange } from "../host";
+import { useWork } from "../household/work";
 import { ChangeIcon, LeftIcon, StandingIcon, StateIcon } from "../parts/icons";
-import { useText } from "../text";
+import { Failed, Loading } from "../parts/Waiting";
+import { useExplanation } from "../queries";
+import { useSpeech, useText } from "../text";
 import { Articles, Groups } from "./Criteria";
 
 const changes: readonly ChangeBy[] = ["find_out", "date", "paper", "correction"];
 
-export function Detail({ row, onBack, onJump }: DetailProps) {
+export function Detail({ household, row, onBack, onJump }: DetailProps) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const place = row ? `${row.programme} ${row.person ?? ""}` : "";
@@ -42,6 +45,37 @@ export function Detail({ row, onBack, onJump }: DetailProps) {
       <h2 ref={heading} tabIndex={-1}>
         {row.title} <span className="detail-who">{row.who}</span>
       </h2>
+      <Explanation household={household} line={row} onJump={onJump} />
+      <p className="disclaimer">{t.disclaimer}</p>
+    </article>
+  );
+}
+
+type DetailProps = {
+  household: string;
+  /** The line it was opened from; none when there is no such programme for this subject any more. */
+  row: ResultRow | undefined;
+  onBack: () => void;
+  onJump: (at: FactRef) => void;
+};
+
+function Explanation({ household, line, onJump }: ExplanationProps) {
+  const { t, language } = useSpeech();
+  const { month } = useWork();
+  const explanation = useExplanation(household, month, language, line.programme, line.person);
+  const row = explanation.data;
+  if (explanation.isError) {
+    return (
+      <Failed
+        title={t.detail.unexplained}
+        error={explanation.error}
+        retry={() => void explanation.refetch()}
+      />
+    );
+  }
+  if (!row) return <Loading />;
+  return (
+    <>
       <Head row={row} />
       <Asks asks={row.asks} onJump={onJump} />
       <Groups row={row} onJump={onJump} />
@@ -69,12 +103,11 @@ export function Detail({ row, onBack, onJump }: DetailProps) {
           {row.rule_from !== null && <p className="quiet">{t.detail.rule(formatDay(row.rule_from))}</p>}
         </Section>
       )}
-      <p className="disclaimer">{t.disclaimer}</p>
-    </article>
+    </>
   );
 }
 
-type DetailProps = { row: Row | undefined; onBack: () => void; onJump: (at: FactRef) => void };
+type ExplanationProps = { household: string; line: ResultRow; onJump: (at: FactRef) => void };
 
 function Head({ row }: { row: Row }) {
   const t = useText();

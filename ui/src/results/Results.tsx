@@ -1,10 +1,10 @@
-//! What follows from the answers: the total, what is missing, and every programme in its group. Shows what the report
-//! says and computes nothing.
+//! What follows from the answers: the total, what is missing, and every programme in its group. Shows what the results
+//! say and computes nothing.
 
 import { memo, type ReactNode, useRef, useState } from "react";
 import { keyOf } from "../facts";
 import { formatMonth } from "../format";
-import type { FactRef, Question, Report, Row, Standing } from "../host";
+import type { FactRef, Results as List, Question, ResultRow, Standing } from "../host";
 import { isUncertain, wantedNext } from "../household/arrange";
 import { RightIcon, SearchIcon, StandingIcon, StateIcon } from "../parts/icons";
 import { stepThrough } from "../parts/keys";
@@ -22,6 +22,9 @@ const standings: readonly Standing[] = [
 ];
 const wantedShown = 3;
 
+/** The id of the heading, where the focus goes when nothing is left to ask. */
+export const resultsHeading = "results-heading";
+
 /** The id of a row's element, by which the focus finds its way back. */
 export function rowPlace(programme: string, person: string | null): string {
   return `row-${programme}-${person ?? "household"}`;
@@ -29,7 +32,7 @@ export function rowPlace(programme: string, person: string | null): string {
 
 export const Results = memo(function Results({
   household,
-  report,
+  results,
   questions,
   stale,
   selected,
@@ -39,18 +42,20 @@ export const Results = memo(function Results({
   const [wanted, setWanted] = useState("");
   const [allOpen, setAllOpen] = useState(false);
   const list = useRef<HTMLDivElement>(null);
-  const rows = report.rows.filter((row) => matches(wanted, `${row.title} ${row.who}`));
-  const count = (standing: Standing) => report.rows.filter((row) => row.standing === standing).length;
+  const rows = results.rows.filter((row) => matches(wanted, `${row.title} ${row.who}`));
+  const count = (standing: Standing) => results.rows.filter((row) => row.standing === standing).length;
 
   return (
     <div className="results">
-      <h2 className="unseen">{t.results.title}</h2>
+      <h2 id={resultsHeading} tabIndex={-1}>
+        {t.results.title}
+      </h2>
       <Missing questions={questions} onJump={onJump} />
       <div className="totals" aria-busy={stale}>
         <p className="totals-label">{t.results.monthly}</p>
-        <p className="totals-text">{report.totals.text}</p>
+        <p className="totals-text">{results.totals.text}</p>
         <p className="quiet">
-          {t.results.month(formatMonth(report.month))}
+          {t.results.month(formatMonth(results.month))}
           <span className="stale" role="status">
             {stale ? t.results.waiting : ""}
           </span>
@@ -87,9 +92,9 @@ export const Results = memo(function Results({
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the links inside */}
       <div ref={list} onKeyDown={(event) => stepThrough(list.current, ".row", event)}>
-        {report.rows.length === 0 && <p className="empty">{t.results.empty}</p>}
+        {results.rows.length === 0 && <p className="empty">{t.results.empty}</p>}
         {wanted !== "" && rows.length === 0 && <p className="empty">{t.results.noMatch(wanted)}</p>}
-        {wanted === "" && <ZeroState report={report} />}
+        {wanted === "" && <ZeroState results={results} />}
         {standings.map((standing) => {
           const group = rows.filter((row) => row.standing === standing);
           if (group.length === 0) return null;
@@ -98,7 +103,7 @@ export const Results = memo(function Results({
               key={rowPlace(row.programme, row.person)}
               household={household}
               row={row}
-              selected={selected}
+              isSelected={rowPlace(row.programme, row.person) === selected}
             />
           ));
           return (
@@ -124,7 +129,7 @@ export const Results = memo(function Results({
 
 type ResultsProps = {
   household: string;
-  report: Report;
+  results: List;
   questions: readonly Question[];
   stale: boolean;
   selected: string | null;
@@ -165,18 +170,20 @@ function Missing({ questions, onJump }: { questions: readonly Question[]; onJump
   );
 }
 
-function ZeroState({ report }: { report: Report }) {
+function ZeroState({ results }: { results: List }) {
   const t = useText();
-  const settled = report.rows.every((row) => row.standing === "no" || row.standing === "later");
-  if (report.rows.length === 0 || !settled) return null;
-  const changes = report.rows.flatMap((row) => (row.next_change === null ? [] : [row.next_change]));
+  const settled = results.rows.every((row) => row.standing === "no" || row.standing === "later");
+  if (results.rows.length === 0 || !settled) return null;
+  const changes = results.rows.flatMap((row) =>
+    row.next_change === null ? [] : [{ ...row.next_change, of: `${row.title} – ${row.who}` }],
+  );
   const nearest = changes.sort((a, b) => a.on.localeCompare(b.on))[0];
   return (
     <div className="empty">
       <p>{t.results.zero}</p>
       {nearest && (
         <p>
-          {t.results.zeroNext} {nearest.text}
+          {t.results.zeroNext} <b>{nearest.of}.</b> {nearest.text}
         </p>
       )}
     </div>
@@ -196,17 +203,16 @@ function Group({ standing, count, children }: { standing: Standing; count: numbe
   );
 }
 
-function RowLine({ household, row, selected }: { household: string; row: Row; selected: string | null }) {
+const RowLine = memo(function RowLine({ household, row, isSelected }: RowProps) {
   const t = useText();
   const place = rowPlace(row.programme, row.person);
   const { programme, person } = row;
-  const seen = row.papers.filter((paper) => paper.seen).length;
   return (
     <li>
       <a
         id={place}
         className="row"
-        aria-current={place === selected ? "true" : undefined}
+        aria-current={isSelected ? "true" : undefined}
         href={toHash({ at: "household", household, view: { is: "programme", programme, person } })}
       >
         <span className="row-title">{row.title}</span>
@@ -214,18 +220,20 @@ function RowLine({ household, row, selected }: { household: string; row: Row; se
         {row.standing !== "no" && row.gives !== "" && <span className="row-gives">{row.gives}</span>}
         <span className="row-next quiet">
           {nextLine(row)}
-          {row.standing === "can_apply" && row.papers.length > 0 && (
-            <> · {t.results.papers(seen, row.papers.length)}</>
+          {row.standing === "can_apply" && row.n_papers > 0 && (
+            <> · {t.results.papers(row.n_seen, row.n_papers)}</>
           )}
         </span>
         <RightIcon />
       </a>
     </li>
   );
-}
+});
+
+type RowProps = { household: string; row: ResultRow; isSelected: boolean };
 
 /** The one line that helps most where the row stands. */
-function nextLine(row: Row): string {
+function nextLine(row: ResultRow): string {
   switch (row.standing) {
     case "can_apply":
       return row.next_step;

@@ -54,6 +54,17 @@ describe("the detail of a programme", () => {
     expect(screen.getByText("10 ngày làm việc")).toBeDefined();
   });
 
+  test("does not ask for what is not needed any more", async () => {
+    const state = resetFake({ signedIn: true });
+    if (state.households[0]) state.households[0].answers["p1:pension"] = "none";
+    const { user } = show(<App />);
+    await user.click(await screen.findByRole("link", { name: /Trợ cấp hưu trí mẫu Nguyễn Văn Mẫu/ }));
+    const decided = (await screen.findByText("Lương hưu thấp hơn mức chuẩn")).closest("li") as HTMLElement;
+    expect(within(decided).getByText("chưa cần xét")).toBeDefined();
+    expect(within(decided).queryByText("chưa rõ")).toBeNull();
+    expect(within(decided).queryByRole("button")).toBeNull();
+  });
+
   test("jumps to the question behind a criterion, even an answered one", async () => {
     const { user } = show(<App />);
     await user.click(await screen.findByRole("link", { name: /Trợ cấp hưu trí mẫu Nguyễn Văn Mẫu/ }));

@@ -8,7 +8,8 @@ import type {
   Failure,
   Hit,
   Question,
-  Report,
+  ResultRow,
+  Results,
   Row,
   Screening,
   Standing,
@@ -35,6 +36,7 @@ type FakeHousehold = {
 export type FakeState = {
   gate: Status["gate"];
   signedIn: boolean;
+  sample: Status["sample"];
   households: FakeHousehold[];
   refuse: Partial<Record<string, Failure>>;
 };
@@ -45,6 +47,7 @@ export function freshState(): FakeState {
   return {
     gate: process.env.FAKE_GATE === "set_up" ? "set_up" : "locked",
     signedIn: false,
+    sample: { user: "mau", password: "an-sinh-mau" },
     refuse: {},
     households: [
       household("h1", "0042", "Thôn Đồng Mẫu", [
@@ -91,12 +94,16 @@ export function answerCall(name: string, args: any): Reply {
       if (args.password !== "an-sinh-mau") return fail("wrong_password");
       state.signedIn = true;
       return ok(session);
+    case "recover":
+      if (args.recovery_key !== "TEST-2345") return fail("mistyped_recovery_key");
+      state.signedIn = true;
+      return ok(session);
     case "sign_out":
       state.signedIn = false;
       return ok(null);
     case "search": {
       const hits = state.households.flatMap((each) => hitOf(each, fold(args.text)));
-      return ok({ hits, n_households: state.households.length });
+      return ok({ hits, has_more: false, n_households: state.households.length });
     }
     case "create_household": {
       const id = `h${state.households.length + 1}`;
@@ -137,6 +144,12 @@ export function answerCall(name: string, args: any): Reply {
     }
     case "screen":
       return found ? ok(screen(found, args.month, args.language)) : fail("not_found");
+    case "explain": {
+      const { programme, person } = args;
+      const rows = found ? allRows(found, args.language) : [];
+      const row = rows.find((each) => each.programme === programme && each.person === person);
+      return row ? ok(row) : fail("not_found");
+    }
     case "preview":
       return ok({ pages: [svg] });
     case "print_summary":
@@ -171,7 +184,7 @@ function statusOf(state: FakeState): Status {
     ],
     session: state.signedIn ? (session as Status["session"]) : null,
     release,
-    sample: { user: "mau", password: "an-sinh-mau" },
+    sample: state.sample,
     today: "2026-11-22",
     version: "0.1.0",
   };
@@ -349,16 +362,44 @@ function textOf(one: Asked, raw: unknown, language: string): string {
   return typeof value === "string" ? value.split("-").reverse().join("/") : JSON.stringify(value);
 }
 
-function screen(each: FakeHousehold, month: string, language: string): Screening {
-  const questions = [
+function allQuestions(each: FakeHousehold, language: string): Question[] {
+  return [
     ...each.persons.flatMap((person) => questionsFor(each, person, language)),
     ...questionsFor(each, null, language),
   ];
-  const rows = each.persons.flatMap((person) => rowsOf(each, person, questions, language));
+}
+
+function allRows(each: FakeHousehold, language: string): Row[] {
+  const questions = allQuestions(each, language);
+  return each.persons.flatMap((person) => rowsOf(each, person, questions, language));
+}
+
+function lineOf(row: Row): ResultRow {
+  const { programme, title, person, who, standing, summary, gives, next_step, next_change } = row;
+  const n_seen = row.papers.filter((paper) => paper.seen).length;
+  const n_papers = row.papers.length;
+  return {
+    programme,
+    title,
+    person,
+    who,
+    standing,
+    summary,
+    gives,
+    next_step,
+    next_change,
+    n_papers,
+    n_seen,
+  };
+}
+
+function screen(each: FakeHousehold, month: string, language: string): Screening {
+  const questions = allQuestions(each, language);
+  const rows = allRows(each, language);
   const order: Standing[] = ["can_apply", "receiving", "needs_fact", "later", "no", "not_computed"];
   rows.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
   const certain = rows.filter((row) => row.standing === "can_apply").length * 540_000;
-  const totals: Report["totals"] = {
+  const totals: Results["totals"] = {
     month_low: certain,
     month_high: certain,
     once_low: 0,
@@ -370,16 +411,11 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
   };
   const open = questions.filter((question) => question.matters && question.answer === null);
   return {
-    report: {
-      language: language as Report["language"],
+    results: {
       month,
-      release,
-      household: each.persons[0]?.name ?? "",
-      members: each.persons.map(({ person, name }) => ({ person, name, born: "" })),
-      invented: true,
-      rows,
+      rows: rows.map(lineOf),
       totals,
-      asks: open.map(askOf),
+      asks: open.map(({ person, fact }) => ({ person, fact })),
     },
     questions,
     saved_at: each.saved_at,
@@ -479,7 +515,7 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
               ),
               criterion(
                 vi ? "Lương hưu thấp hơn mức chuẩn" : "Pension below the level",
-                "no",
+                "open",
                 "chưa hỏi",
                 "pension",
               ),

@@ -47,6 +47,14 @@ export const en: Text = {
     password: "Password",
     showPassword: "Show the password",
     sampleAccess: "Sample commune: every household and person here is invented. The shared password is",
+    forgot: "Forgot the password?",
+    recover: "New password",
+    recoverHint:
+      "With the recovery key that was written down at set-up. It stays valid afterwards: put it back in its place. The log keeps a record.",
+    recoverKeyHint: "Eight groups of four letters or digits; capitals and hyphens do not matter.",
+    newPassword: "New password",
+    recoverAction: "Set the password and start work",
+    backToSignIn: "Back to sign-in",
     useSample: "Fill in the sample password",
     stopped: "The data could not be opened",
     stoppedHint: "The data on this computer is intact; nothing was changed.",
@@ -85,6 +93,7 @@ export const en: Text = {
     recent: "Recently opened households",
     found: (count) =>
       count === 0 ? "Nothing found" : count === 1 ? "1 household found" : `${count} households found`,
+    foundMore: (count) => `The first ${count} households, there are more: type more to narrow it down`,
     total: (count) => `${count} households on this computer`,
     empty: "There is no household on this computer yet.",
     emptyHint: "Type the name of a head of household above to create the first one.",
@@ -180,6 +189,7 @@ export const en: Text = {
     next: (who, count) => `Next: ${who} (${count} to ask)`,
     toFindOut: (titles) => `Worth finding out more surely, as it can still change a result: ${titles}.`,
     notAsked: "not asked",
+    notNeeded: "Not needed now",
     allDone: "Everything needed for this household is known",
     why: "Why we ask:",
     judgedBy: "Decided by:",
@@ -260,6 +270,8 @@ export const en: Text = {
   states: { yes: "met", no: "not met", open: "not known" },
 
   detail: {
+    notNeeded: "not needed",
+    unexplained: "This programme could not be explained",
     backToResults: "Back to results",
     failed: "This programme is not among the results",
     failedHint: "The person may no longer be in the household, or the month was changed.",
@@ -363,6 +375,10 @@ export const en: Text = {
   failures: {
     wrong_password: () =>
       "Wrong user name or password. Check the Vietnamese input method and Caps Lock, then try again.",
+    mistyped_recovery_key: () =>
+      "The recovery key is mistyped: a character is wrong or missing. Compare it with the paper and try again.",
+    wrong_recovery_key: () =>
+      "This recovery key does not belong to the data on this computer. Find the paper written at its set-up.",
     newer_database: () =>
       "The data on this computer was made by a newer An Sinh. Please install the newer version; nothing was changed.",
     damaged_database: () =>

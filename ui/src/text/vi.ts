@@ -51,6 +51,14 @@ export const vi = {
     password: "Mật khẩu",
     showPassword: "Hiện mật khẩu",
     sampleAccess: "Xã mẫu: mọi hộ, mọi người ở đây đều do máy đặt ra. Mật khẩu chung là",
+    forgot: "Quên mật khẩu?",
+    recover: "Đặt lại mật khẩu",
+    recoverHint:
+      "Dùng mã khôi phục đã chép ra giấy lúc thiết lập. Mã vẫn dùng được sau đó: cất lại chỗ cũ. Nhật ký ghi lại việc này.",
+    recoverKeyHint: "Tám nhóm bốn chữ hoặc số; chữ hoa hay thường, có gạch nối hay không đều được.",
+    newPassword: "Mật khẩu mới",
+    recoverAction: "Đặt mật khẩu và vào làm việc",
+    backToSignIn: "Quay lại đăng nhập",
     useSample: "Điền giúp mật khẩu mẫu",
     stopped: "Chưa mở được dữ liệu",
     stoppedHint: "Dữ liệu trên máy vẫn nguyên, chưa có gì bị sửa.",
@@ -86,6 +94,7 @@ export const vi = {
     placeholder: "Ví dụ: nguyen van an, 0042, thôn 3, 1947",
     recent: "Hộ mới mở gần đây",
     found: (count: number) => (count === 0 ? "Không tìm thấy" : `Tìm thấy ${count} hộ`),
+    foundMore: (count: number) => `${count} hộ đầu tiên, còn nữa: gõ thêm để tìm hẹp hơn`,
     total: (count: string) => `${count} hộ trên máy này`,
     empty: "Chưa có hộ nào trên máy này.",
     emptyHint: "Gõ tên chủ hộ vào ô trên để tạo hộ đầu tiên.",
@@ -181,6 +190,7 @@ export const vi = {
     next: (who: string, count: number) => `Tiếp: ${who} (${count} câu)`,
     toFindOut: (titles: string) => `Nên tìm hiểu cho chắc hơn, vì còn có thể làm đổi kết quả: ${titles}.`,
     notAsked: "chưa hỏi",
+    notNeeded: "Chưa cần hỏi",
     allDone: "Đã đủ thông tin cho cả hộ",
     why: "Vì sao hỏi:",
     judgedBy: "Người kết luận:",
@@ -261,6 +271,8 @@ export const vi = {
   states: { yes: "đạt", no: "không đạt", open: "chưa rõ" } satisfies Record<State, string>,
 
   detail: {
+    notNeeded: "chưa cần xét",
+    unexplained: "Chưa giải thích được chính sách này",
     backToResults: "Về kết quả",
     failed: "Không thấy chính sách này trong kết quả",
     failedHint: "Có thể người này không còn trong hộ, hoặc tháng xét đã đổi.",
@@ -364,6 +376,10 @@ export const vi = {
   failures: {
     wrong_password: () =>
       "Sai tên đăng nhập hoặc mật khẩu. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
+    mistyped_recovery_key: () =>
+      "Mã khôi phục gõ chưa đúng: có chữ bị nhầm hoặc thiếu. So lại với tờ giấy rồi thử lại.",
+    wrong_recovery_key: () =>
+      "Mã khôi phục này không phải của dữ liệu trên máy này. Tìm tờ giấy chép lúc thiết lập máy này.",
     newer_database: () =>
       "Dữ liệu trên máy do một phiên bản An Sinh mới hơn tạo ra. Hãy cài phiên bản mới; dữ liệu chưa bị sửa gì.",
     damaged_database: () =>

@@ -294,6 +294,8 @@ async fn lists_show_the_head_and_the_newest_first() {
         ["00001", "A-7"]
     );
     assert_eq!((all[1].head_name.as_deref(), all[1].n_persons), (Some("Vũ Thị Ngô"), 2));
+    let years: Vec<_> = all.iter().map(|line| line.birth_year.as_deref()).collect();
+    assert_eq!(years, [Some("1951"), Some("1960")], "the year of birth of the head");
 
     store
         .save_fact(

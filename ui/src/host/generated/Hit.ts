@@ -21,7 +21,7 @@ head: string,
  */
 person: string | null, 
 /**
- * Birth year of the matched person, as text.
+ * Birth year of the matched person, or of the head where nobody was looked for, as text.
  */
 birth_year: string, 
 /**

@@ -10,6 +10,10 @@ export type SearchResult = {
  */
 hits: Array<Hit>, 
 /**
+ * Whether there are more than these.
+ */
+has_more: boolean, 
+/**
  * How many households there are in all.
  */
 n_households: number, };
