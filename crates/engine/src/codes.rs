@@ -167,6 +167,51 @@ pub const CODES: &[Code] = &[
         "a rounding that is not declared",
         "chưa khai báo cách làm tròn",
     ),
+    code(
+        "E0701",
+        "an overlay that declares again what is national",
+        "quy định địa phương khai báo lại điều đã có trong bộ quy tắc toàn quốc",
+    ),
+    code(
+        "E0702",
+        "an overlay that sets what is not open to it",
+        "quy định địa phương đặt mức hoặc nhóm mà bộ quy tắc toàn quốc không để ngỏ",
+    ),
+    code(
+        "E0703",
+        "an overlay that sets what another level is competent for",
+        "quy định địa phương vượt thẩm quyền của cấp ban hành",
+    ),
+    code(
+        "E0704",
+        "a local value beyond the bound of the national one",
+        "mức địa phương vượt giới hạn so với mức cả nước",
+    ),
+    code(
+        "E0705",
+        "a slot that is filled twice on a day",
+        "một mức được địa phương đặt hai lần cho cùng một ngày",
+    ),
+    code(
+        "E0706",
+        "a local value on a day without a national one",
+        "mức địa phương vào ngày không có mức cả nước",
+    ),
+    code(
+        "E0707",
+        "a local value or group without a local text",
+        "mức hoặc nhóm của địa phương không dẫn văn bản của địa phương",
+    ),
+    code(
+        "E0708",
+        "an overlay that does not fit the rules it lies over",
+        "quy định địa phương không khớp với bộ quy tắc mà nó bổ sung",
+    ),
+    code(
+        "E0709",
+        "groups added to what is not there",
+        "thêm nhóm đối tượng vào chính sách không có",
+    ),
     code("W0601", "a fact that nothing uses", "thông tin không quy tắc nào dùng"),
     code(
         "W0602",

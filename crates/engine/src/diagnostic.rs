@@ -153,6 +153,8 @@ impl Findings {
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found
             .sort_by(|a, b| (&a.path, a.span, a.code).cmp(&(&b.path, b.span, b.code)));
+        // What stands in several stretches of time is compiled for each, and told once.
+        self.found.dedup();
         self.found
     }
 

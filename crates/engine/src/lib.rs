@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod exact;
 pub mod format;
 pub mod household;
+pub mod overlay;
 pub mod read;
 pub mod report;
 pub mod rules;

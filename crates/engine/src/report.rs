@@ -12,6 +12,7 @@ mod asks;
 mod build;
 mod changes;
 mod criteria;
+mod local;
 mod papers;
 mod sentences;
 
@@ -57,6 +58,21 @@ pub struct Member {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct ReleaseTag {
     /// `vn`, or a province's id.
+    pub id: String,
+    /// The release's number.
+    pub number: u32,
+    /// Digest of its exact bytes: lower-case hexadecimal SHA-256.
+    pub digest: String,
+    /// What lies over it; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<OverlayTag>>", optional)]
+    pub overlays: Vec<OverlayTag>,
+}
+
+/// Which overlay answered with the national rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct OverlayTag {
+    /// Its id.
     pub id: String,
     /// The release's number.
     pub number: u32,

@@ -50,6 +50,21 @@ pub struct RuleSet {
     pub(crate) cuts: Cuts,
     /// The fact from which a person exists: `birth_date`.
     pub birth_date: Option<FactId>,
+    /// What lies over the national rules, by folder.
+    pub overlays: Vec<Overlay>,
+}
+
+/// A place's own rules over the national ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// The code of the place: `01`, or `01/00004` of a commune.
+    pub area: String,
+    /// The name of the place.
+    pub place: Text,
 }
 
 /// The type of a value.
@@ -116,6 +131,8 @@ pub struct Parameter {
     pub unit: Unit,
     /// Its values, `from` rising.
     pub dated: Vec<Dated>,
+    /// How we read the local law, where a place has values of its own.
+    pub local_readings: Vec<Reading>,
 }
 
 /// A value in a stretch of time.
@@ -129,6 +146,23 @@ pub struct Dated {
     pub is: Decimal,
     /// Where it stands.
     pub cite: Vec<Citation>,
+    /// The first day of the value, which lies before `from` where another line of time divides it.
+    pub since: Date,
+    /// Where a place has set this value: which, and what it would be without.
+    pub local: Option<LocalValue>,
+}
+
+/// Who set a value, and the national one beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LocalValue {
+    /// The overlay, by position.
+    pub overlay: usize,
+    /// The national value.
+    pub national: Decimal,
+    /// The first day of the national value.
+    pub national_since: Date,
+    /// Where the national value stands.
+    pub national_cite: Vec<Citation>,
 }
 
 /// A derived quantity.

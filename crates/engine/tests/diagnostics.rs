@@ -252,7 +252,11 @@ fn a_file_given_twice_is_refused() {
 #[test]
 fn order_of_files_does_not_matter() {
     let show = |files: &Files, check: Check| check(files).iter().map(ToString::to_string).collect::<Vec<_>>();
-    for (page, check) in [("err/shape.toml", read as Check), ("law/programmes.toml", compile)] {
+    for (page, check) in [
+        ("err/shape.toml", read as Check),
+        ("law/programmes.toml", compile),
+        ("law/overlay_heads.toml", compile),
+    ] {
         let files = files_of(&tests_folder().join(page));
         let mut turned = files.clone();
         turned.reverse();
@@ -318,7 +322,7 @@ proptest! {
         length in 0usize..40,
         new in "(\\PC|[\\[\\]{}=\"',.\n#]){0,12}",
     ) {
-        let mut files = files_of(&tests_folder().join("ok/small.toml"));
+        let mut files = files_of(&tests_folder().join("ok/overlay.toml"));
         let count = files.len();
         let bytes = &mut files[file % count].1;
         let start = at % bytes.len();

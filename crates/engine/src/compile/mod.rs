@@ -6,8 +6,10 @@
 //! One mistake gives one finding. So files whose shape is wrong (`E01`) are not checked further: what had to be left out would
 //! be missed wherever it is used. What rests on something already reported is passed over in silence.
 
+mod additions;
 mod circles;
 mod expressions;
+mod overlays;
 mod programmes;
 mod references;
 
@@ -16,7 +18,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, did_you_mean};
 use crate::exact::Cuts;
-use crate::read::{At, FactFile, FactKind, RuleFiles, Scope, TermKind, Text, read_into};
+use crate::read::{At, FactFile, FactKind, ProgrammeFile, RuleFiles, Scope, TermKind, Text, read_into};
 use crate::rules::{Dated, Fact, FactId, Parameter, RuleSet, Term, Type, Unit};
 use crate::syntax::{Expr, Node};
 
@@ -24,17 +26,22 @@ use expressions::Place;
 
 /// Reads, checks and compiles rule files given as path (with `/`) and bytes, and names the result `digest`.
 ///
+/// Files at `overlays/FOLDER/…` lie over the others: a place's own rules, compiled together with the national ones.
+///
 /// Returns the rule set when there is no error, and all findings in any case, by path and place.
 pub fn compile(files: &[(String, Vec<u8>)], digest: &str) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut findings = Findings::new(files.iter().map(|(path, _)| path.as_str()));
-    let files = read_into(files, &mut findings);
+    let mut files = read_into(files, &mut findings);
     if findings.any_error_in("E01") {
         return (None, findings.into_sorted());
     }
+    let written = additions::merge(&mut files, &mut findings);
     let mut compiler = Compiler {
         files: &files,
+        written: written.as_deref().unwrap_or(&files.programmes),
         rules: RuleSet::default(),
         names: BTreeMap::new(),
+        places: BTreeMap::new(),
         findings,
         n_mistakes: 0,
     };
@@ -67,8 +74,12 @@ const MOST_CHOICES: usize = 60;
 
 struct Compiler<'a> {
     files: &'a RuleFiles,
+    /// The programmes as their files have them, before overlays divide them.
+    written: &'a [ProgrammeFile],
     rules: RuleSet,
     names: BTreeMap<String, Meaning>,
+    /// Where each name was declared last.
+    places: BTreeMap<String, Span>,
     findings: Findings,
     /// Rises with each error found and each part that could not be read.
     n_mistakes: usize,
@@ -81,11 +92,11 @@ impl Compiler<'_> {
     }
 
     fn name(&mut self, name: &At<String>, meaning: Meaning) {
+        let before = self.places.insert(name.value.clone(), name.span);
         if self.names.insert(name.value.clone(), meaning).is_some() {
             self.names.insert(name.value.clone(), Meaning::Ambiguous);
-            let message = format!("`{}` is declared twice", name.value);
             let hint = "facts, terms, parameters and programmes share one space of names".to_owned();
-            self.error("E0301", name.span, message, Some(hint));
+            self.declared_twice("", name, before, Some(hint));
         } else if name.value == "birth_date" && !matches!(meaning, Meaning::Fact(_)) {
             self.no_birth_date(name.span);
         }
@@ -110,29 +121,16 @@ impl Compiler<'_> {
         }
         for instrument in &files.instruments {
             let id = &instrument.id;
-            if self
-                .rules
-                .instruments
-                .insert(id.value.clone(), instrument.clone())
-                .is_some()
-            {
-                self.error(
-                    "E0301",
-                    id.span,
-                    format!("instrument `{}` is declared twice", id.value),
-                    None,
-                );
+            let before = self.rules.instruments.insert(id.value.clone(), instrument.clone());
+            if let Some(before) = before {
+                self.declared_twice("instrument ", id, Some(before.id.span), None);
             }
         }
         for paper in &files.papers {
             let name = &paper.name;
-            if self.rules.papers.insert(name.value.clone(), paper.clone()).is_some() {
-                self.error(
-                    "E0301",
-                    name.span,
-                    format!("paper `{}` is declared twice", name.value),
-                    None,
-                );
+            let before = self.rules.papers.insert(name.value.clone(), paper.clone());
+            if let Some(before) = before {
+                self.declared_twice("paper ", name, Some(before.name.span), None);
             }
         }
         for fact in &files.facts {
@@ -147,12 +145,15 @@ impl Compiler<'_> {
                 until: value.until.as_ref().map(|until| until.value),
                 is: value.is.value,
                 cite: value.cite.iter().map(|cite| cite.value.clone()).collect(),
+                since: value.from.value,
+                local: None,
             });
             self.rules.parameters.push(Parameter {
                 name: parameter.name.value.clone(),
                 title: parameter.title.clone(),
                 unit,
                 dated: dated.collect(),
+                local_readings: Vec::new(),
             });
         }
         for term in &files.terms {
@@ -174,6 +175,9 @@ impl Compiler<'_> {
             });
         }
         self.declare_programmes();
+        self.overlays();
+        self.captured_choices();
+        self.fills();
         self.rules.birth_date = self.rules.fact_named(Scope::Person, "birth_date").map(|(id, _)| id);
     }
 

@@ -26,6 +26,15 @@ impl Compiler<'_> {
         ids.dedup_by(|a, b| a.value == b.value);
         for (at, id) in ids.into_iter().enumerate() {
             self.name(id, Meaning::Programme(at));
+            // The versions of a programme come from one hand.
+            let again = files
+                .programmes
+                .iter()
+                .map(|p| &p.id)
+                .filter(|other| other.value == id.value);
+            for again in again.filter(|again| files.layer(again.span) != files.layer(id.span)) {
+                self.declared_twice("", again, Some(id.span), None);
+            }
             let versions = files.programmes.iter().filter(|p| p.id.value == id.value);
             let asked = versions
                 .filter_map(|p| p.receives.as_ref().map(|ask| (p, ask)))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::did_you_mean;
-use crate::read::{At, Citation, ProgrammeFile, Scope};
+use crate::read::{At, Case, Citation, Group, ProgrammeFile, Scope};
 use crate::rules::{NodeId, Op, RuleSet};
 
 use super::Compiler;
@@ -60,9 +60,10 @@ impl Compiler<'_> {
         for term in &files.terms {
             self.cited(&term.cite, None);
         }
-        for programme in &files.programmes {
+        for programme in self.written {
             self.programme_citations(programme);
         }
+        self.local_citations();
         for instrument in &files.instruments {
             for other in instrument.amends.iter().chain(&instrument.replaces) {
                 if !self.rules.instruments.contains_key(&other.value) {
@@ -91,19 +92,35 @@ impl Compiler<'_> {
         }
     }
 
+    /// What overlays set, on the days from which it holds.
+    fn local_citations(&mut self) {
+        let files = self.files;
+        for fill in &files.fills {
+            for value in &fill.dated {
+                let from = value.backdated.is_empty().then_some(value.from.value);
+                self.cited(&value.cite, from);
+                self.cited(&value.backdated, None);
+            }
+            self.cited(fill.readings.iter().flat_map(|reading| &reading.cite), None);
+        }
+        for addition in &files.additions {
+            let on = addition.backdated.is_empty().then_some(addition.from);
+            self.cited(&addition.backdated, None);
+            let mut cites: Vec<&At<Citation>> = addition.cite.iter().collect();
+            cites.extend(groups_and_cases(&addition.groups, &addition.cases));
+            cites.extend(addition.keep_both.iter().flat_map(|keep| &keep.cite));
+            self.cited(cites, on);
+            self.cited(addition.left_out.iter().flat_map(|left| &left.cite), None);
+            self.cited(addition.readings.iter().flat_map(|reading| &reading.cite), None);
+        }
+    }
+
     fn programme_citations(&mut self, file: &ProgrammeFile) {
         let on = file.backdated.is_empty().then_some(file.from);
         self.cited(&file.backdated, None);
         let mut cites: Vec<&At<Citation>> = file.cite.iter().collect();
         cites.extend(file.requires.iter().flat_map(|condition| &condition.cite));
-        for group in &file.groups {
-            cites.extend(&group.cite);
-            cites.extend(group.any.iter().flat_map(|point| &point.cite));
-        }
-        for case in &file.cases {
-            cites.extend(&case.cite);
-            cites.extend(case.except.iter().flat_map(|except| &except.cite));
-        }
+        cites.extend(groups_and_cases(&file.groups, &file.cases));
         if let Some(choose) = &file.choose {
             cites.extend(&choose.cite);
             cites.extend(choose.keep_both.iter().flat_map(|keep| &keep.cite));
@@ -119,6 +136,7 @@ impl Compiler<'_> {
         }
         self.cited(cites, on);
         // These apply on no day: they speak about the text of the law.
+        self.cited(file.open.iter().flat_map(|open| &open.cite), None);
         self.cited(file.left_out.iter().flat_map(|left| &left.cite), None);
         self.cited(file.readings.iter().flat_map(|reading| &reading.cite), None);
     }
@@ -203,6 +221,19 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+fn groups_and_cases<'f>(groups: &'f [Group], cases: &'f [Case]) -> Vec<&'f At<Citation>> {
+    let mut cites = Vec::new();
+    for group in groups {
+        cites.extend(&group.cite);
+        cites.extend(group.any.iter().flat_map(|point| &point.cite));
+    }
+    for case in cases {
+        cites.extend(&case.cite);
+        cites.extend(case.except.iter().flat_map(|except| &except.cite));
+    }
+    cites
 }
 
 impl crate::rules::Version {

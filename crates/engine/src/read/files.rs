@@ -1,5 +1,7 @@
 //! Rule files as written: every part with its place, nothing resolved yet.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -44,6 +46,16 @@ pub enum Place {
     Form(String),
 }
 
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Whole => write!(f, "{}", self.instrument),
+            Place::Article(parts) => write!(f, "{} Đ{}", self.instrument, parts.join(".")),
+            Place::Form(form) => write!(f, "{} Mẫu {form}", self.instrument),
+        }
+    }
+}
+
 /// All files of a folder, read.
 #[derive(Clone, Debug, Default)]
 pub struct RuleFiles {
@@ -61,8 +73,25 @@ pub struct RuleFiles {
     pub terms: Vec<TermFile>,
     /// Programme versions, by programme then date.
     pub programmes: Vec<ProgrammeFile>,
-    /// Worked cases.
+    /// Worked cases; beside overlays only theirs, since those of the national rules judge those rules alone.
     pub cases: Vec<CaseFile>,
+    /// Overlays, by folder.
+    pub overlays: Vec<OverlayFile>,
+    /// Slots filled by overlays.
+    pub fills: Vec<FillFile>,
+    /// Groups that overlays add to national programmes, by programme then date.
+    pub additions: Vec<AdditionFile>,
+    /// Of each file, in the order given: its overlay, by position; none for the national rules.
+    pub layers: Vec<Option<usize>>,
+}
+
+impl RuleFiles {
+    /// Returns the position of the overlay in whose files a place lies; none for the national rules.
+    #[must_use]
+    pub fn layer(&self, span: Span) -> Option<usize> {
+        let file = usize::try_from(span.file).ok()?;
+        self.layers.get(file).copied().flatten()
+    }
 }
 
 /// `release.toml`.
@@ -74,6 +103,70 @@ pub struct ReleaseFile {
     pub number: u32,
     /// Its title.
     pub title: Text,
+    /// The rules it lies over: of an overlay only.
+    pub extends: Option<At<String>>,
+    /// The place it is for: of an overlay only.
+    pub area: Option<Area>,
+    /// The place of the `id`.
+    pub span: Span,
+}
+
+/// A place that sets levels of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// `01` of a province, `01/00004` of a commune, as in the official list of administrative units.
+    pub code: At<String>,
+    /// `province` or `commune`.
+    pub level: String,
+    /// Its name.
+    pub title: Text,
+}
+
+/// An overlay: the files below `overlays/FOLDER/`.
+#[derive(Clone, Debug)]
+pub struct OverlayFile {
+    /// Its folder.
+    pub folder: String,
+    /// Its `release.toml`, when it is there.
+    pub release: Option<ReleaseFile>,
+    /// The beginning of its first file, for findings about the overlay as a whole.
+    pub span: Span,
+}
+
+/// `[local.NAME]`: what an overlay puts into an open slot.
+#[derive(Clone, Debug)]
+pub struct FillFile {
+    /// The national parameter.
+    pub name: At<String>,
+    /// Its values, `from` rising.
+    pub dated: Vec<DatedValue>,
+    /// How we read the local law.
+    pub readings: Vec<Reading>,
+}
+
+/// Groups of an overlay in a national programme, from a day on.
+#[derive(Clone, Debug)]
+pub struct AdditionFile {
+    /// The programme's id.
+    pub programme: At<String>,
+    /// The first day.
+    pub from: Date,
+    /// The first day no longer, where no later file of the overlay follows.
+    pub ends: Option<At<Date>>,
+    /// Permits a day before the instrument was in force.
+    pub backdated: Vec<At<Citation>>,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// What is knowingly not encoded.
+    pub left_out: Vec<LeftOut>,
+    /// How we read the law.
+    pub readings: Vec<Reading>,
+    /// Who.
+    pub groups: Vec<Group>,
+    /// How much.
+    pub cases: Vec<Case>,
+    /// What may be kept beside, by these groups.
+    pub keep_both: Vec<KeepBoth>,
 }
 
 /// A legal text.
@@ -129,12 +222,12 @@ pub struct ParameterFile {
     pub dated: Vec<DatedValue>,
 }
 
-/// A slot that a province may fill.
+/// A slot that a province or commune may fill.
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// `province`
+    /// `province` or `commune`.
     pub set_by: String,
-    /// `at_least_national`
+    /// `at_least_national` or `at_most_national`.
     pub bound: String,
     /// The competence.
     pub cite: Vec<At<Citation>>,
@@ -292,6 +385,8 @@ pub struct ProgrammeFile {
     pub ends: Option<Date>,
     /// `judge_on = "died_on"`: the deceased are judged on the day of death.
     pub judge_on: Option<Span>,
+    /// Who may add groups to it.
+    pub open: Option<Open>,
     /// What is knowingly not encoded.
     pub left_out: Vec<LeftOut>,
     /// How we read the law.
@@ -314,6 +409,15 @@ pub struct ProgrammeFile {
     pub apply: Option<Apply>,
     /// The place of the `id`, for findings about the file as a whole.
     pub span: Span,
+}
+
+/// Who may add groups to a programme.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// `province` or `commune`.
+    pub set_by: String,
+    /// The competence.
+    pub cite: Vec<At<Citation>>,
 }
 
 /// A provision knowingly not encoded.

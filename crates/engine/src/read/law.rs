@@ -2,8 +2,10 @@
 
 use super::LANGUAGE;
 use super::facts::declared_name;
-use super::files::{At, DatedValue, InstrumentFile, InstrumentKind, Local, PaperFile, ParameterFile, ReleaseFile};
-use super::parts::is_instrument;
+use super::files::{
+    Area, At, DatedValue, FillFile, InstrumentFile, InstrumentKind, Local, PaperFile, ParameterFile, ReleaseFile,
+};
+use super::parts::{is_instrument, readings};
 use super::table::{Item, Table};
 use jiff::civil::Date;
 
@@ -18,12 +20,53 @@ pub(super) fn release(root: &mut Table<'_>) -> Option<ReleaseFile> {
     let id = root.need("id").and_then(|item| item.name());
     let number = root.need("number").and_then(|item| item.count());
     let title = root.text("title");
+    let extends = root.take("extends").and_then(|item| item.name());
+    let area = if extends.is_some() {
+        root.need_for("area", Some("an overlay says which place it is for"))
+            .and_then(|item| item.table())
+            .and_then(area)
+    } else {
+        root.refuse("area", "only an overlay, which `extends` other rules, is for a place");
+        None
+    };
     // The digests belong to who publishes and who verifies a release.
     root.take("files").and_then(|item| item.table());
     root.finish();
+    let id = id?;
     Some(ReleaseFile {
-        id: id?.value,
+        id: id.value,
         number: number?,
+        title,
+        extends,
+        area,
+        span: id.span,
+    })
+}
+
+/// Who can be given the competence to set something.
+pub(super) const LEVELS: [&str; 2] = ["province", "commune"];
+
+fn area(mut table: Table<'_>) -> Option<Area> {
+    let code = table.need("code").and_then(|item| item.string());
+    let level = table.need("is").and_then(|item| item.one_of(&LEVELS));
+    let title = table.languages("area");
+    if let (Some(code), Some(level)) = (&code, &level) {
+        let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+        let fits = match (level.value, code.value.split_once('/')) {
+            ("province", None) => digits(&code.value, 2),
+            ("commune", Some((province, commune))) => digits(province, 2) && digits(commune, 5),
+            _ => false,
+        };
+        if !fits {
+            let message = format!("`{}` is not the code of a {}", code.value, level.value);
+            let hint = "codes are those of the official list: `01` for a province, `01/00004` for a commune of it";
+            table.page.error("E0108", code.span, message, hint.to_owned());
+        }
+    }
+    table.close();
+    Some(Area {
+        code: code?,
+        level: level?.value.to_owned(),
         title,
     })
 }
@@ -105,6 +148,23 @@ fn follows(item: &Item<'_>, first: Date, end: &At<Date>, named: &str) {
     }
 }
 
+/// `[local.NAME]` of an overlay's `parameters/*.toml`; in national files there is nothing to fill.
+pub(super) fn fills(root: &mut Table<'_>, is_overlay: bool, into: &mut Vec<FillFile>) {
+    if !is_overlay {
+        root.refuse("local", "only an overlay fills slots of other rules");
+        return;
+    }
+    let slots = root.take("local").and_then(|item| item.table());
+    for item in slots.map(|mut table| table.rest()).unwrap_or_default() {
+        let name = item.key_name();
+        let Some(mut table) = item.table() else { continue };
+        let dated = table.need("dated").map(|item| dated(&item)).unwrap_or_default();
+        let readings = readings(&mut table);
+        table.close();
+        into.extend(name.map(|name| FillFile { name, dated, readings }));
+    }
+}
+
 /// `parameters/*.toml`.
 pub(super) fn parameters(root: &mut Table<'_>, into: &mut Vec<ParameterFile>) {
     for item in root.rest() {
@@ -114,14 +174,11 @@ pub(super) fn parameters(root: &mut Table<'_>, into: &mut Vec<ParameterFile>) {
         let unit = table.need("type").and_then(|item| item.one_of(&UNITS));
         let local = table.take("local").and_then(|item| item.table()).map(|mut table| {
             let local = Local {
-                set_by: table
-                    .need("set_by")
-                    .and_then(|item| item.name())
-                    .map_or(String::new(), |found| found.value),
+                set_by: set_by(&mut table),
                 bound: table
                     .need("bound")
-                    .and_then(|item| item.name())
-                    .map_or(String::new(), |found| found.value),
+                    .and_then(|item| item.one_of(&["at_least_national", "at_most_national"]))
+                    .map_or(String::new(), |found| found.value.to_owned()),
                 cite: table.cite(),
             };
             table.close();
@@ -143,6 +200,12 @@ pub(super) fn parameters(root: &mut Table<'_>, into: &mut Vec<ParameterFile>) {
             dated,
         });
     }
+}
+
+/// `set_by`: who has the competence.
+pub(super) fn set_by(table: &mut Table<'_>) -> String {
+    let found = table.need("set_by").and_then(|item| item.one_of(&LEVELS));
+    found.map_or(String::new(), |found| found.value.to_owned())
 }
 
 fn dated(item: &Item<'_>) -> Vec<DatedValue> {

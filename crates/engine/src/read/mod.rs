@@ -1,7 +1,8 @@
 //! Reads a folder of rule files: bytes to [`RuleFiles`], with a finding for everything that has not the shape the language
 //! demands.
 //!
-//! A file's path decides what it is. Nothing is resolved here: names, types and the law's logic are checked later. What could
+//! A file's path decides what it is: `overlays/FOLDER/PATH` is the file `PATH` of an overlay, which lies over the others.
+//! Nothing is resolved here: names, types and the law's logic are checked later. What could
 //! not be read is left out or stands as an empty text or [`crate::syntax::Node::Missing`], always with a finding beside it.
 
 mod cases;
@@ -42,7 +43,9 @@ pub fn read(files: &[(String, Vec<u8>)]) -> (RuleFiles, Vec<Diagnostic>) {
 pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFiles {
     let mut rules = RuleFiles::default();
     let mut order: Vec<(usize, &(String, Vec<u8>))> = files.iter().enumerate().collect();
-    order.sort_by(|a, b| a.1.0.cmp(&b.1.0));
+    // An overlay after what it lies over: a name declared twice is the overlay's mistake.
+    order.sort_by_key(|(_, (path, _))| (overlay_of(path).is_some(), path));
+    rules.layers = vec![None; files.len()];
     let mut previous: Option<&str> = None;
     for (index, (path, bytes)) in order {
         let start = Span::new(u32::try_from(index).unwrap_or(u32::MAX), 0, 0);
@@ -51,7 +54,14 @@ pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFi
             continue;
         }
         previous = Some(path);
-        let Some(role) = role_of(path, start, findings) else {
+        let (layer, own_path) = match overlay_of(path) {
+            Some((folder, own_path)) => (Some(rules.layer_named(folder, start)), own_path),
+            None => (None, path.as_str()),
+        };
+        if let Some(of) = rules.layers.get_mut(index) {
+            *of = layer;
+        }
+        let Some(role) = role_of(own_path, path, start, findings) else {
             continue;
         };
         let Some(text) = text_of(bytes, start, findings) else {
@@ -63,17 +73,71 @@ pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFi
         let page = Page::new(start.file, text, findings);
         let mut root = Table::root(&page, document.get_ref());
         match role {
-            Role::Release => rules.release = law::release(&mut root),
+            Role::Release => {
+                let release = law::release(&mut root);
+                match layer {
+                    Some(at) => rules
+                        .overlays
+                        .get_mut(at)
+                        .into_iter()
+                        .for_each(|o| o.release.clone_from(&release)),
+                    None => rules.release = release,
+                }
+            }
             Role::Instruments => law::instruments(&mut root, &mut rules.instruments),
-            Role::Parameters => law::parameters(&mut root, &mut rules.parameters),
+            Role::Parameters => {
+                law::fills(&mut root, layer.is_some(), &mut rules.fills);
+                law::parameters(&mut root, &mut rules.parameters);
+            }
             Role::Papers => law::papers(&mut root, &mut rules.papers),
             Role::Facts => facts::facts(&mut root, &mut rules.facts),
             Role::Terms => facts::terms(&mut root, &mut rules.terms),
+            Role::Programme { folder, from } if layer.is_some() && root.has("adds_to") => {
+                rules.additions.extend(programmes::addition(&mut root, folder, from));
+            }
             Role::Programme { folder, from } => rules.programmes.extend(programmes::programme(&mut root, folder, from)),
             Role::Cases { folder } => cases::cases(&mut root, &folder.replace('-', "_"), &mut rules.cases),
         }
     }
+    if !rules.overlays.is_empty() {
+        let cases = std::mem::take(&mut rules.cases);
+        rules.cases = cases
+            .into_iter()
+            .filter(|case| rules.layer(case.span).is_some())
+            .collect();
+    }
     rules
+}
+
+impl RuleFiles {
+    /// Returns the position of the overlay in that folder, which its first file makes known.
+    fn layer_named(&mut self, folder: &str, span: Span) -> usize {
+        let known = self.overlays.iter().position(|overlay| overlay.folder == folder);
+        known.unwrap_or_else(|| {
+            self.overlays.push(OverlayFile {
+                folder: folder.to_owned(),
+                release: None,
+                span,
+            });
+            self.overlays.len() - 1
+        })
+    }
+}
+
+/// The folder of the files that lie over the others.
+const OVERLAYS: &str = "overlays";
+
+/// Returns the folder of the overlay a file belongs to, and its path in it; none for a file of the national rules.
+#[must_use]
+pub fn overlay_of(path: &str) -> Option<(&str, &str)> {
+    let (folder, own_path) = path.strip_prefix(OVERLAYS)?.strip_prefix('/')?.split_once('/')?;
+    (!folder.is_empty() && !own_path.is_empty()).then_some((folder, own_path))
+}
+
+/// Returns the path that makes a file one of the overlay in that folder.
+#[must_use]
+pub fn path_in_overlay(folder: &str, own_path: &str) -> String {
+    format!("{OVERLAYS}/{folder}/{own_path}")
 }
 
 /// What a file holds, by its path.
@@ -90,8 +154,8 @@ enum Role<'p> {
 
 const FOLDERS: [&str; 6] = ["instruments", "parameters", "papers", "facts", "terms", "programmes"];
 
-fn role_of<'p>(path: &'p str, start: Span, findings: &mut Findings) -> Option<Role<'p>> {
-    let parts: Vec<&str> = path.split('/').collect();
+fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findings) -> Option<Role<'p>> {
+    let parts: Vec<&str> = own_path.split('/').collect();
     let role = match parts.as_slice() {
         ["release.toml"] => Some(Role::Release),
         [folder, file] if is_toml(file) => match *folder {

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::files::{At, Citation, Place, Text};
+use super::files::{At, Citation, Place, Reading, Text};
 use super::table::{Item, Table};
 use crate::syntax::{Expr, Node};
 
@@ -143,6 +143,35 @@ impl Table<'_> {
         }
         found.value
     }
+}
+
+/// `[[reading]]`: how we read the law, kept apart from its words.
+pub(super) fn readings(table: &mut Table<'_>) -> Vec<Reading> {
+    let tables = table.take("reading").map(|item| item.tables()).unwrap_or_default();
+    let mut readings = Vec::new();
+    for mut table in tables {
+        readings.push(Reading {
+            cite: table.cite(),
+            says: table.text("says"),
+            mark: owned(table.need("mark").and_then(|item| item.one_of(&["I", "M", "C"]))),
+        });
+        table.close();
+    }
+    readings
+}
+
+/// A word, or nothing at no place where it was reported.
+pub(super) fn owned(found: Option<At<&'static str>>) -> At<String> {
+    found.map_or(
+        At {
+            value: String::new(),
+            span: Default::default(),
+        },
+        |found| At {
+            value: found.value.to_owned(),
+            span: found.span,
+        },
+    )
 }
 
 /// Takes `ND20 Đ6.1.e` apart, or says how it should be written.

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::files::{
-    Apply, At, Audience, Case, Choose, Condition, Group, KeepBoth, LeftOut, Pays, ProgrammeFile, Reading, Start,
-    StartRule, Stop,
+    AdditionFile, Apply, At, Audience, Case, Choose, Condition, Group, KeepBoth, LeftOut, Open, Pays, ProgrammeFile,
+    Start, StartRule, Stop,
 };
-use super::law::speaks_our_language;
+use super::law::{set_by, speaks_our_language};
+use super::parts::{owned, readings};
 use super::table::{Item, Table};
 
 const STAGES: [&str; 9] = [
@@ -39,6 +40,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         .and_then(|item| item.one_of(&["person", "household", "deceased"]));
     let cite = root.cite();
     let receives = root.text_if("receives");
+    let open = root.take("local_groups").and_then(|item| item.table()).map(open);
     let ends = root.take("ends").and_then(|item| item.date());
     if let Some(ends) = ends.as_ref().filter(|ends| ends.value <= from) {
         let message = format!("the version ends on {} and begins on {from}", ends.value);
@@ -55,7 +57,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         None
     };
     let left_out = tables(root, "left_out").into_iter().map(left_out).collect();
-    let readings = tables(root, "reading").into_iter().map(reading).collect();
+    let readings = readings(root);
     let pays = root.need("pays").and_then(|item| item.table()).map(pays);
     let requires = root
         .take("requires")
@@ -91,6 +93,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         receives,
         ends: ends.map(|day| day.value),
         judge_on: judge_on.map(|found| found.span),
+        open,
         left_out,
         readings,
         pays: pays?,
@@ -139,6 +142,54 @@ fn tables<'t>(root: &mut Table<'t>, key: &'static str) -> Vec<Table<'t>> {
     root.take(key).map(|item| item.tables()).unwrap_or_default()
 }
 
+fn open(mut table: Table<'_>) -> Open {
+    let open = Open {
+        set_by: set_by(&mut table),
+        cite: table.cite(),
+    };
+    table.close();
+    open
+}
+
+/// `programmes/FOLDER/FROM.toml` of an overlay that adds groups to a national programme.
+pub(super) fn addition(root: &mut Table<'_>, folder: &str, from: Date) -> Option<AdditionFile> {
+    if !speaks_our_language(root) {
+        return None;
+    }
+    let programme = root.need("adds_to").and_then(|item| item.name());
+    if let Some(programme) = &programme {
+        same_as_folder(root, programme, folder);
+    }
+    let backdated = root.cite_if("backdated");
+    let cite = root.cite();
+    let ends = root.take("ends").and_then(|item| item.date());
+    if let Some(ends) = ends.as_ref().filter(|ends| ends.value <= from) {
+        let message = format!("the groups end on {} and begin on {from}", ends.value);
+        root.page.error("E0118", ends.span, message, None);
+    }
+    let left_out = tables(root, "left_out").into_iter().map(left_out).collect();
+    let readings = readings(root);
+    let groups = root.need("group").map(|item| named(&item, group)).unwrap_or_default();
+    let cases = root
+        .take("case")
+        .map(|item| named(&item, |name, table| case(name, table, Rank::Case)))
+        .unwrap_or_default();
+    let keep_both = keep_both(root);
+    root.finish();
+    Some(AdditionFile {
+        programme: programme?,
+        from,
+        ends,
+        backdated,
+        cite,
+        left_out,
+        readings,
+        groups,
+        cases,
+        keep_both,
+    })
+}
+
 /// The tables under a key, by their names, in the order of the file.
 fn named<'t, T>(item: &Item<'t>, read: impl Fn(At<String>, Table<'t>) -> T) -> Vec<T> {
     let Some(mut table) = item.table() else {
@@ -158,19 +209,6 @@ fn named<'t, T>(item: &Item<'t>, read: impl Fn(At<String>, Table<'t>) -> T) -> V
     all
 }
 
-fn owned(found: Option<At<&'static str>>) -> At<String> {
-    found.map_or(
-        At {
-            value: String::new(),
-            span: Default::default(),
-        },
-        |found| At {
-            value: found.value.to_owned(),
-            span: found.span,
-        },
-    )
-}
-
 fn left_out(mut table: Table<'_>) -> LeftOut {
     let left_out = LeftOut {
         cite: table.cite(),
@@ -178,16 +216,6 @@ fn left_out(mut table: Table<'_>) -> LeftOut {
     };
     table.close();
     left_out
-}
-
-fn reading(mut table: Table<'_>) -> Reading {
-    let reading = Reading {
-        cite: table.cite(),
-        says: table.text("says"),
-        mark: owned(table.need("mark").and_then(|item| item.one_of(&["I", "M", "C"]))),
-    };
-    table.close();
-    reading
 }
 
 fn pays(mut table: Table<'_>) -> Pays {
@@ -309,20 +337,25 @@ fn choose(mut table: Table<'_>) -> Option<Choose> {
     table.need("each").and_then(|item| item.one_of(&["person"]));
     let across = table.need("across").and_then(|item| item.name());
     let cite = table.cite();
-    let mut keep_both = Vec::new();
-    for mut kept in tables(&mut table, "keep_both") {
-        let with = kept.need("with").and_then(|item| item.name());
-        let groups = kept.take("groups").map(|item| item.names()).unwrap_or_default();
-        let cite = kept.cite();
-        kept.close();
-        keep_both.extend(with.map(|with| KeepBoth { with, groups, cite }));
-    }
+    let keep_both = keep_both(&mut table);
     table.close();
     Some(Choose {
         across: across?,
         cite,
         keep_both,
     })
+}
+
+fn keep_both(table: &mut Table<'_>) -> Vec<KeepBoth> {
+    let mut all = Vec::new();
+    for mut kept in tables(table, "keep_both") {
+        let with = kept.need("with").and_then(|item| item.name());
+        let groups = kept.take("groups").map(|item| item.names()).unwrap_or_default();
+        let cite = kept.cite();
+        kept.close();
+        all.extend(with.map(|with| KeepBoth { with, groups, cite }));
+    }
+    all
 }
 
 fn start(mut table: Table<'_>) -> Start {

@@ -145,7 +145,8 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(item, _)| item.key == key)
     }
 }

@@ -8,8 +8,8 @@ use crate::syntax::Arithmetic;
 use crate::value::{Truth, Value};
 use crate::words::phrases::sign;
 
+use super::Step;
 use super::build::Writer;
-use super::{Language, Step};
 
 impl Writer<'_> {
     /// Returns the arithmetic of a group's amount: each quantity with its article, then the product.
@@ -63,16 +63,7 @@ impl Writer<'_> {
                 let Some(dated) = parameter.on(self.evaluator.day) else {
                     return;
                 };
-                let value = language.number(dated.is, parameter.unit);
-                let from = language.day(dated.from);
-                let text = match language {
-                    Language::Vi => format!("{}: {value} (từ {from})", language.of(&parameter.title)),
-                    Language::En => format!("{}: {value} (since {from})", language.of(&parameter.title)),
-                };
-                steps.push(Step {
-                    text,
-                    articles: self.articles(&dated.cite),
-                });
+                steps.push(self.level_step(parameter, dated));
             }
             Op::Coefficient => {
                 let value = group

@@ -180,7 +180,9 @@ impl<'a> Writer<'a> {
             would_change: Vec::new(),
             apply,
             combination: self.combination(determination),
-            notes: version.map(|v| self.notes(determination, v)).unwrap_or_default(),
+            notes: version
+                .map(|v| [self.local_readings(determination, v), self.notes(determination, v)].concat())
+                .unwrap_or_default(),
         };
         row.would_change = self.would_change(determination, version, row.next_change.as_ref());
         row.next_step = self.next_step(&row);

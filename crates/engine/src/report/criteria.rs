@@ -225,6 +225,7 @@ impl Writer<'_> {
         if let (true, Some(choose)) = (determination.combined != Default::default(), &version.choose) {
             cites.extend(choose.cite.iter().map(|c| c.value.clone()));
         }
+        cites.extend(self.local_cites(determination, version));
         if cites.is_empty() {
             cites.extend(version.cite.iter().cloned());
         }
