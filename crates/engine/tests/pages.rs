@@ -15,9 +15,9 @@ use ansinh_engine::codes::{CODES, page};
 
 type Files = Vec<(String, Vec<u8>)>;
 
-/// The files of the sample folder.
-fn sample() -> Vec<(String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ok/small.toml");
+/// The files of a page of `tests/ok`.
+fn sample(page: &str) -> Vec<(String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ok").join(page);
     let text = fs::read_to_string(path).unwrap();
     let text: String = text
         .lines()
@@ -51,7 +51,12 @@ fn key(line: &str) -> Option<&str> {
 
 /// The sample folder with an example laid over it.
 fn with_example(example: &str) -> Files {
-    let mut files = sample();
+    let mut files = sample("small.toml");
+    if example.contains("overlays/tinh-mau/") {
+        let parts = ["release.toml", "instruments/resolutions.toml"].map(|path| format!("overlays/tinh-mau/{path}"));
+        let overlay = sample("overlay.toml");
+        files.extend(overlay.into_iter().filter(|(path, _)| parts.contains(path)));
+    }
     for part in example.split("# in ").skip(1) {
         let (path, text) = part.split_once('\n').unwrap();
         if !files.iter().any(|(known, _)| known == path) {

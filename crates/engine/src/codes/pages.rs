@@ -1,8 +1,9 @@
 //! The page of each code: what it means and why, an example that gives it, and the same put right.
 //!
 //! An example shows only what differs from the sample folder `tests/ok/small.toml`: `# in PATH` names the file, a table takes the
-//! place of the table of that name, a key above all tables that of the key, and whatever is new is added. The tests read
-//! every example, so that no page can lie.
+//! place of the table of that name, a key above all tables that of the key, and whatever is new is added. Where it touches
+//! `overlays/tinh-mau/`, the release and the resolution of `tests/ok/overlay.toml` are there too. The tests read every example, so
+//! that no page can lie.
 
 /// The page of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,8 @@ const PAGES: &[(&str, &str)] = pages![
     "E0201" "E0202" "E0203" "E0204" "E0205" "E0206" "E0207" "E0208" "E0209" "E0210"
     "E0211" "E0212" "E0213" "E0214" "E0215" "E0216" "E0217" "E0301" "E0302" "E0303"
     "E0304" "E0305" "E0306" "E0307" "E0308" "E0309" "E0401" "E0402" "E0403" "E0501"
-    "E0502" "E0503" "E0504" "E0505" "W0601" "W0602"
+    "E0502" "E0503" "E0504" "E0505" "E0701" "E0702" "E0703" "E0704" "E0705" "E0706" "E0707" "E0708" "E0709"
+    "W0601" "W0602"
 ];
 
 /// Returns the page of a code.
