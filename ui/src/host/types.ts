@@ -22,6 +22,7 @@ export type * from "./generated/Join";
 export type * from "./generated/Kind";
 export type * from "./generated/Language";
 export type * from "./generated/NewUser";
+export type * from "./generated/OverlayTag";
 export type * from "./generated/Paper";
 export type * from "./generated/Preview";
 export type * from "./generated/Printed";

@@ -101,6 +101,7 @@ pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
             id: "vn".to_owned(),
             number: 3,
             digest: "4f1c9a77e2b0d8653a90c1d2e3f405162738495a6b7c8d9e0f1a2b3c4d5e6f70".to_owned(),
+            overlays: Vec::new(),
         },
         household: GRANDFATHER.1.to_owned(),
         members: members(),
