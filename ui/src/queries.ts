@@ -1,6 +1,13 @@
 //! Every value the screens show comes from here: one query per question to the backend, one mutation per change.
 
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  notifyManager,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import {
   CallError,
   type CaseFile,
@@ -41,6 +48,8 @@ const keys = {
 
 /** Returns a client that never refetches by itself: what is on this machine changes only when this window changes it. */
 export function makeClient(): QueryClient {
+  // An answer is shown in the turn in which it arrives, not after the next timer.
+  notifyManager.setScheduler(queueMicrotask);
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {

@@ -148,8 +148,9 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
   );
   const finish = useCallback(() => {
     setTab("results");
+    const arrive = () => focusOn(document.getElementById(resultsHeading));
     // On a narrow window the results are not there before the tab is.
-    setTimeout(() => focusOn(document.getElementById(resultsHeading)), 0);
+    if (!arrive()) setTimeout(arrive, 0);
   }, []);
   const row =
     view.is === "programme"
