@@ -4,34 +4,17 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::path::Path;
+#[path = "../tests/national/mod.rs"]
+mod national;
 
 use ansinh_engine::household::read_household;
 use ansinh_engine::report::report;
 use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, compile};
 use divan::{Bencher, black_box};
+use national::rule_files;
 
 fn main() {
     divan::main();
-}
-
-fn rule_files() -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/vn");
-    let mut folders = vec![root.clone()];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.push((name, std::fs::read(path).unwrap()));
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 fn rules() -> RuleSet {

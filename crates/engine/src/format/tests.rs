@@ -6,8 +6,8 @@
     missing_docs
 )]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "../../tests/national/mod.rs"]
+mod national;
 
 use proptest::prelude::*;
 
@@ -103,27 +103,11 @@ fn what_is_not_toml_is_not_touched() {
     assert_eq!(format("a.toml", "a = [1\nb = 2\n"), None);
 }
 
-fn below(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            below(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
-}
-
 /// The files of the national library, by path.
 fn national() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/vn");
-    let mut files = Vec::new();
-    below(&folder, &mut files);
-    files.sort();
-    let name = |path: &PathBuf| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+    let files = national::rule_files().into_iter();
     files
-        .iter()
-        .map(|path| (name(path), fs::read_to_string(path).unwrap()))
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
         .collect()
 }
 

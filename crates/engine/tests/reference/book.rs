@@ -1,6 +1,7 @@
 //! A rule set as both evaluators read it, and the tape-driven runner of the properties.
 
-use std::path::{Path, PathBuf};
+#[path = "../national/mod.rs"]
+mod national;
 
 use ansinh_engine::household::{Household, read_household};
 use ansinh_engine::{Month, RuleSet, compile};
@@ -9,6 +10,8 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use serde_json::Value as Json;
+
+pub use national::rule_files as national_files;
 
 use super::samples::{Holes, Tape, household};
 use super::{Law, Points, month_days};
@@ -77,25 +80,6 @@ impl When {
             i8::try_from(at % 12 + 1).unwrap(),
         )
     }
-}
-
-pub fn national_files() -> Files {
-    fn collect(root: &Path, folder: PathBuf, files: &mut Files) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(root, path, files);
-            } else if path.extension().is_some_and(|e| e == "toml") {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                files.push((name, std::fs::read(path).unwrap()));
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/vn");
-    let mut files = Vec::new();
-    collect(&root, root.clone(), &mut files);
-    files.sort();
-    files
 }
 
 /// Tries a property on tapes that are the same in every run, and shrinks one on which it fails.
