@@ -142,16 +142,12 @@ fn create_household(screens: &mut Screens) -> Result<(), JourneyError> {
 }
 
 /// Answers what is asked about the man and then about the household, by keyboard, until nothing is missing. Enter on the
-/// last question goes to the button that leads on to the next subject.
+/// last question goes to the button that leads on to the next subject, and on the very last one to the results.
 fn answer_everything(screens: &mut Screens) -> Result<(), JourneyError> {
     let mut asked: Vec<String> = Vec::new();
     for _ in 0..N_QUESTIONS {
         match screens.focus()? {
             Focus::Question(question) => {
-                // Enter on the very last question leads nowhere.
-                if asked.last() == Some(&question.key) {
-                    break;
-                }
                 assert!(!asked.contains(&question.key), "asked twice: {question:?}; {asked:?}");
                 answer(screens, &question)?;
                 screens.await_settled()?;
@@ -168,6 +164,7 @@ fn answer_everything(screens: &mut Screens) -> Result<(), JourneyError> {
         }
     }
     assert!(asked.len() < N_QUESTIONS, "no end of questions: {asked:?}");
+    screens.await_focus("#results-heading")?;
     screens.window.await_text("Không còn thiếu thông tin nào")?;
     screens.look_at("all-answered")
 }
