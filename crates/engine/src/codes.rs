@@ -148,6 +148,11 @@ pub const CODES: &[Code] = &[
     ),
     code("E0309", "a type that is declared wrongly", "kiểu khai báo sai"),
     code(
+        "E0310",
+        "a number that can grow too large",
+        "số có thể lớn quá mức tính chính xác",
+    ),
+    code(
         "E0401",
         "a citation of what is not declared",
         "dẫn văn bản chưa khai báo",
@@ -158,6 +163,21 @@ pub const CODES: &[Code] = &[
         "a citation of what is not in force",
         "dẫn văn bản không còn hoặc chưa có hiệu lực",
     ),
+    code(
+        "E0404",
+        "a stretch of time without a value",
+        "khoảng thời gian không có giá trị",
+    ),
+    code(
+        "E0405",
+        "something that outlives its instrument",
+        "quy định áp dụng quá ngày văn bản hết hiệu lực",
+    ),
+    code(
+        "E0406",
+        "a chain of instruments that cannot be",
+        "chuỗi văn bản sửa đổi, thay thế không hợp lệ",
+    ),
     code("E0501", "a group without a level", "đối tượng không có mức hưởng"),
     code("E0502", "an unknown group", "đối tượng không có"),
     code("E0503", "a level that is given wrongly", "mức hưởng khai báo sai"),
@@ -166,6 +186,11 @@ pub const CODES: &[Code] = &[
         "E0505",
         "a rounding that is not declared",
         "chưa khai báo cách làm tròn",
+    ),
+    code(
+        "E0506",
+        "an amount that can leave part of a đồng",
+        "số tiền có thể lẻ đồng",
     ),
     code(
         "E0701",
@@ -218,6 +243,7 @@ pub const CODES: &[Code] = &[
         "a benefit that competes with nothing",
         "chế độ không có chế độ nào để chọn hưởng mức cao hơn",
     ),
+    code("W0603", "a name that nothing uses", "tên không nơi nào dùng"),
 ];
 
 /// Returns what a code means.

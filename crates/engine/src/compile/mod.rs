@@ -9,9 +9,12 @@
 mod additions;
 mod circles;
 mod expressions;
+mod numbers;
 mod overlays;
 mod programmes;
 mod references;
+mod times;
+mod unused;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,11 +1,11 @@
-//! Citations, facts that nothing uses, and benefits that compete with nothing.
+//! Citations, and benefits that compete with nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::diagnostic::did_you_mean;
-use crate::read::{At, Case, Citation, Group, ProgrammeFile, Scope};
+use crate::read::{At, Case, Citation, Group, ProgrammeFile};
 use crate::rules::{NodeId, Op, RuleSet};
 
 use super::Compiler;
@@ -51,10 +51,13 @@ impl Compiler<'_> {
             if let Some(local) = &parameter.local {
                 self.cited(&local.cite, None);
             }
-            for value in &parameter.dated {
+            for (at, value) in parameter.dated.iter().enumerate() {
                 let from = value.backdated.is_empty().then_some(value.from.value);
                 self.cited(&value.cite, from);
                 self.cited(&value.backdated, None);
+                let next = parameter.dated.get(at + 1).map(|next| next.from.value);
+                let until = value.until.as_ref().map(|until| until.value).or(next);
+                self.outlived(&value.cite, value.from.value, until);
             }
         }
         for term in &files.terms {
@@ -71,12 +74,16 @@ impl Compiler<'_> {
                 }
             }
         }
+        self.chain_of_instruments();
         self.worked_cases();
         self.circles();
         self.lonely_competitors();
         // What an expression with a mistake in it uses is not known.
         if !self.findings.any_error() {
             self.unused_facts();
+            self.unused_names();
+            self.stretches_without_value();
+            self.numbers();
         }
     }
 
@@ -134,7 +141,11 @@ impl Compiler<'_> {
             cites.extend(&apply.cite);
             cites.extend(apply.form.iter().flat_map(|(cite, _)| cite));
         }
-        self.cited(cites, on);
+        let later = self.written.iter().filter(|other| other.id.value == file.id.value);
+        let next = later.map(|other| other.from).filter(|from| *from > file.from).min();
+        let until = next.or(file.ends);
+        self.cited(cites.iter().copied(), on);
+        self.outlived(cites, file.from, until);
         // These apply on no day: they speak about the text of the law.
         self.cited(file.open.iter().flat_map(|open| &open.cite), None);
         self.cited(file.left_out.iter().flat_map(|left| &left.cite), None);
@@ -191,33 +202,6 @@ impl Compiler<'_> {
                 let message = format!("no other programme competes in `{word}`");
                 self.findings
                     .warning("W0602", first.span, message, did_you_mean(word, others));
-            }
-        }
-    }
-
-    /// A fact that no rule looks at need not be asked.
-    fn unused_facts(&mut self) {
-        let mut used = BTreeSet::new();
-        for op in &self.rules.nodes {
-            if let Op::Fact(id, _) = op {
-                used.insert(*id);
-            }
-        }
-        let starts = self.files.programmes.iter().filter_map(|p| p.start.as_ref());
-        let named: BTreeSet<&str> = starts
-            .flat_map(|s| std::iter::once(&s.general).chain(s.except.iter().map(|(_, rule)| rule)))
-            .filter_map(|rule| rule.fact.as_ref().map(|fact| fact.value.as_str()))
-            .collect();
-        for fact in &self.files.facts {
-            let Some((id, _)) = self.rules.fact_named(fact.scope, &fact.name.value) else {
-                continue;
-            };
-            let in_roster = fact.scope == Scope::Person && ["birth_date", "sex"].contains(&fact.name.value.as_str());
-            let kept = fact.kept_for.is_some() || in_roster;
-            if !used.contains(&id) && !named.contains(fact.name.value.as_str()) && !kept {
-                let message = format!("no rule uses the fact `{}`", fact.name.value);
-                let hint = "leave it out, so that nobody is asked for nothing, or say what it is `kept_for`".to_owned();
-                self.findings.warning("W0601", fact.name.span, message, hint);
             }
         }
     }
