@@ -123,6 +123,15 @@ impl Explained<'_> {
                 self.page.item(&format!("{}: {}", ask.who, ask.question));
             }
         }
+        if !row.presumed.is_empty() {
+            self.heading("Luật coi là vậy khi chưa biết", "Presumed by law while not known");
+            for presumed in &row.presumed {
+                self.step(&Step {
+                    text: presumed.text.clone(),
+                    articles: presumed.articles.clone(),
+                });
+            }
+        }
         if !row.papers.is_empty() {
             self.heading("Giấy tờ", "Papers");
             row.papers.iter().for_each(|paper| self.paper(paper));

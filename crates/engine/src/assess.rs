@@ -1,13 +1,14 @@
 //! All programmes for a household in a month, what is chosen among them, and when that changes.
 
 mod choose;
+mod presumed;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::calendar::Month;
-use crate::evaluate::{Evaluator, Judged, Level, Reach, Stop, Unknown};
+use crate::evaluate::{Evaluator, Judged, Level, Presumptions, Reach, Stop, Unknown};
 use crate::household::{Household, MOST_PERSONS};
 use crate::read::Audience;
 use crate::report::Answer;
@@ -49,6 +50,8 @@ pub struct Determination {
     pub asks: BTreeSet<Unknown>,
     /// Those to ask first.
     pub asks_first: BTreeSet<Unknown>,
+    /// Facts of which a value is presumed on which it rests.
+    pub presumed: BTreeSet<Unknown>,
     /// The next day on which time alone changes answer or amount.
     pub next_change: Option<NextChange>,
 }
@@ -84,15 +87,9 @@ const MOST_FLIPS: usize = 400;
 /// Never fails as a whole: what cannot be computed is a determination that says so. A household of no or more than 30
 /// persons gets *failed* everywhere.
 pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth) -> Assessment {
-    let mut assessor = Assessor {
-        rules,
-        household,
-        month,
-        last: Evaluator::new(rules, household, month.last_day()),
-        first: Evaluator::new(rules, household, month.first_day()),
-    };
-    let mut determinations = assessor.determinations();
-    assessor.combine(&mut determinations);
+    let mut assessor = Assessor::new(rules, household, month, Presumptions::Held);
+    let mut determinations = assessor.answers();
+    presumed::name(&assessor, &mut determinations);
     if depth == Depth::Calendar {
         assessor.next_changes(&mut determinations);
     }
@@ -126,7 +123,25 @@ impl OfMonth {
     }
 }
 
-impl Assessor<'_> {
+impl<'a> Assessor<'a> {
+    fn new(rules: &'a RuleSet, household: &'a Household, month: Month, presumptions: Presumptions) -> Assessor<'a> {
+        let on = |day| Evaluator::new(rules, household, day).with(presumptions);
+        Assessor {
+            rules,
+            household,
+            month,
+            last: on(month.last_day()),
+            first: on(month.first_day()),
+        }
+    }
+
+    /// Returns every determination with what became of it beside others.
+    fn answers(&mut self) -> Vec<Determination> {
+        let mut determinations = self.determinations();
+        self.combine(&mut determinations);
+        determinations
+    }
+
     fn determinations(&mut self) -> Vec<Determination> {
         let in_range = (1..=MOST_PERSONS).contains(&self.household.persons.len());
         let mut all = Vec::new();
@@ -177,6 +192,8 @@ impl Assessor<'_> {
             return OfMonth::new(at_end, false, None);
         }
         let mut at_start = self.first.judge(programme, person);
+        // A pause is no loss: while it holds at the end of the month the first day counts for nothing.
+        at_start.unless_paused(&at_end.pauses);
         let version = self.rules.programmes.get(programme).zip(at_start.version);
         let runs_on = version
             .and_then(|(p, v)| p.versions.get(v))
@@ -228,6 +245,7 @@ impl Assessor<'_> {
             combined: Combined::Alone,
             asks,
             asks_first,
+            presumed: BTreeSet::new(),
             next_change: None,
         }
     }
@@ -335,6 +353,7 @@ impl Assessor<'_> {
                 let programme = self.rules.programmes.get(determination.programme);
                 let version = programme.and_then(|p| p.version_on(before_day(day)));
                 let runs_on = loses && version.is_some_and(|(_, v)| v.stops_after.is_some());
+                let runs_on = runs_on && !self.is_paused(day, determination);
                 let on = if runs_on && day != day.first_of_month() {
                     Month::of(day).next().first_day()
                 } else {
@@ -344,6 +363,14 @@ impl Assessor<'_> {
             }
         }
         None
+    }
+
+    fn is_paused(&self, day: Date, determination: &Determination) -> bool {
+        let judged = self
+            .last
+            .on_day(day)
+            .judge(determination.programme, determination.person);
+        !judged.paused_by().is_empty()
     }
 
     /// Returns answers and levels of a contest on a day, and the next day on which any of them could change.

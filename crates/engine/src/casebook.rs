@@ -123,6 +123,8 @@ fn compare(
 /// *not entitled* the facts and terms of failing criteria, or the programme paid instead.
 pub fn reasons(rules: &RuleSet, household: &Household, determination: &Determination) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
+    let presumed = determination.presumed.iter().filter_map(|(_, fact)| rules.fact(*fact));
+    names.extend(presumed.map(|fact| fact.name.clone()));
     let judged = &determination.judged;
     let programme = rules.programmes.get(determination.programme);
     let Some(version) = programme.zip(judged.version).and_then(|(p, v)| p.versions.get(v)) else {
@@ -144,13 +146,19 @@ pub fn reasons(rules: &RuleSet, household: &Household, determination: &Determina
         }
         return names;
     }
+    let paused_by = judged.paused_by();
+    if !paused_by.is_empty() {
+        names.extend(paused_by.iter().filter_map(|pause| pause.name().map(str::to_owned)));
+        return names;
+    }
+    let is_pause = |criterion: &&Criterion| judged.pauses.iter().any(|pause| pause.node == criterion.node);
     let mut evaluator = Evaluator::new(rules, household, judged.day);
     for group in &judged.groups {
         for criterion in group
             .criteria
             .iter()
             .chain(&group.points)
-            .filter(|c| c.truth == Truth::No)
+            .filter(|c| c.truth == Truth::No && !is_pause(c))
         {
             name_failing(&mut evaluator, criterion, &mut names);
         }

@@ -14,6 +14,8 @@ mod changes;
 mod criteria;
 mod local;
 mod papers;
+mod paused;
+mod presumed;
 mod sentences;
 
 pub use crate::words::Language;
@@ -186,6 +188,8 @@ pub struct Row {
     pub articles: Vec<Article>,
     /// Facts that would settle it.
     pub asks: Vec<Ask>,
+    /// What the law presumes, where the answer rests on it.
+    pub presumed: Vec<Presumed>,
     /// Papers to bring.
     pub papers: Vec<Paper>,
     /// What would change the answer, smallest change first.
@@ -298,6 +302,19 @@ pub struct Ask {
     pub sensitive: bool,
     /// How many open answers depend on it.
     pub n_answers: usize,
+}
+
+/// A value that the law presumes while it is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Presumed {
+    /// Of which fact.
+    pub at: FactRef,
+    /// The value: "Không".
+    pub value: String,
+    /// The whole in one sentence.
+    pub text: String,
+    /// The law that presumes it.
+    pub articles: Vec<Article>,
 }
 
 /// A line of arithmetic or a note, with its articles.

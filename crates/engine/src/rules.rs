@@ -14,6 +14,7 @@ use crate::read::{
 };
 use crate::report::ReleaseTag;
 use crate::syntax::{Aggregate, Arithmetic, Comparison, Function, People};
+use crate::value::Value;
 
 /// Position of a node in the plan; children come before their parents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +119,19 @@ pub struct Fact {
     pub sensitive: bool,
     /// Whether *absent* is a value.
     pub can_be_absent: bool,
+    /// What the law presumes while it is not known.
+    pub assume: Option<Presumption>,
+}
+
+/// A presumption of the law, which holds until the contrary is known.
+#[derive(Clone, Debug)]
+pub struct Presumption {
+    /// The value presumed: exactly one.
+    pub is: Value,
+    /// Where it stands.
+    pub cite: Vec<Citation>,
+    /// It in words.
+    pub says: Text,
 }
 
 /// A dated amount.
@@ -228,6 +242,8 @@ pub struct Version {
     pub start: Option<Start>,
     /// Paid through the month in which the conditions end.
     pub stops_after: Option<Vec<Citation>>,
+    /// While these hold nothing is paid, though the right remains.
+    pub pauses: Vec<Pause>,
     /// How to claim.
     pub apply: Option<Apply>,
     /// What is knowingly not encoded.
@@ -247,6 +263,17 @@ pub struct Condition {
     pub when: NodeId,
     /// Where it stands.
     pub cite: Vec<Citation>,
+}
+
+/// A time in which nothing is paid, though the right remains.
+#[derive(Clone, Debug)]
+pub struct Pause {
+    /// Its title.
+    pub title: Text,
+    /// When it is.
+    pub when: NodeId,
+    /// That it is not: what payment needs besides the right.
+    pub unless: Arc<Condition>,
 }
 
 /// Who.

@@ -79,6 +79,12 @@ impl<T: Copy + Ord> Range<T> {
             .map(|(low, _)| low)
     }
 
+    /// Returns whether the only value of another range lies in this one.
+    fn allows(self, one: Self) -> bool {
+        let inside = |((low, high), value)| low <= value && value <= high;
+        self.bounds.zip(one.only()).is_some_and(inside)
+    }
+
     /// Returns the smallest range that holds both.
     pub fn join(self, other: Self) -> Self {
         let bounds = match (self.bounds, other.bounds) {
@@ -221,6 +227,17 @@ impl Value {
             Value::Choice(set) => (set.bits.count_ones() == 1) != set.absent && set.bits.count_ones() <= 1,
             Value::Number(range) => range.only().is_some() || range.bounds.is_none(),
             Value::Date(range) => range.only().is_some() || range.bounds.is_none(),
+        }
+    }
+
+    /// Returns whether one value, settled, is among those that are possible. Both have one type.
+    pub fn allows(self, one: Value) -> bool {
+        match (self, one) {
+            (Value::Truth(truth), one) => truth == Truth::Open || Value::Truth(truth) == one,
+            (Value::Choice(set), Value::Choice(one)) => set.bits & one.bits != 0,
+            (Value::Number(range), Value::Number(one)) => range.allows(one),
+            (Value::Date(range), Value::Date(one)) => range.allows(one),
+            (Value::Choice(_) | Value::Number(_) | Value::Date(_), _) => false,
         }
     }
 

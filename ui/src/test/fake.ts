@@ -540,6 +540,7 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
     ],
     articles: [article],
     asks: mine.slice(2, 3).map(askOf),
+    presumed: [],
     papers: [
       {
         id: "id_card",

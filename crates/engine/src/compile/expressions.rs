@@ -88,7 +88,7 @@ impl Compiler<'_> {
         self.expression(expr, &Type::Truth, place)
     }
 
-    fn push(&mut self, op: Op) -> NodeId {
+    pub(super) fn push(&mut self, op: Op) -> NodeId {
         let id = NodeId(u32::try_from(self.rules.nodes.len()).unwrap_or(u32::MAX));
         self.rules.nodes.push(op);
         id

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Findings, Span, did_you_mean};
 use crate::exact::Cuts;
 use crate::read::{At, FactFile, FactKind, ProgrammeFile, RuleFiles, Scope, TermKind, Text, read_into};
-use crate::rules::{Dated, Fact, FactId, Parameter, RuleSet, Term, Type, Unit};
+use crate::rules::{Dated, Fact, FactId, Parameter, Presumption, RuleSet, Term, Type, Unit};
 use crate::syntax::{Expr, Node};
 
 use expressions::Place;
@@ -220,6 +220,11 @@ impl Compiler<'_> {
                 judged_by: fact.judged_by.clone(),
                 sensitive: fact.sensitive,
                 can_be_absent: fact.can_be_absent,
+                assume: fact.assume.as_ref().map(|assume| Presumption {
+                    is: assume.is,
+                    cite: assume.cite.iter().map(|cite| cite.value.clone()).collect(),
+                    says: assume.says.clone(),
+                }),
             },
         );
     }

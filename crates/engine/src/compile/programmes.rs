@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::did_you_mean;
 use crate::read::{self, At, Audience, Citation, ProgrammeFile, Scope, Text};
-use crate::rules::{Case, Condition, Fact, Group, NodeId, Op, Programme, Type, Unit, Version};
+use crate::rules::{Case, Condition, Fact, Group, NodeId, Op, Pause, Programme, Type, Unit, Version};
+use crate::words::phrases::lower_first;
 
 use super::expressions::Place;
 use super::{Compiler, Meaning};
@@ -60,6 +61,7 @@ impl Compiler<'_> {
                     judged_by: None,
                     sensitive: false,
                     can_be_absent: false,
+                    assume: None,
                 };
                 self.add_fact(&name, fact)
             });
@@ -145,6 +147,7 @@ impl Compiler<'_> {
             choose: file.choose.clone(),
             start: file.start.clone(),
             stops_after: file.stop.as_ref().map(|stop| cites(&stop.cite)),
+            pauses: file.pauses.iter().map(|pause| self.pause(pause, &place)).collect(),
             apply: file.apply.clone(),
             left_out: file.left_out.clone(),
             readings: file.readings.clone(),
@@ -158,6 +161,24 @@ impl Compiler<'_> {
             when: self.condition(&file.when, place),
             cite: cites(&file.cite),
         })
+    }
+
+    fn pause(&mut self, file: &read::Pause, place: &Place) -> Pause {
+        let when = self.condition(&file.when, place);
+        let title = Text {
+            vi: format!("Không bị tạm dừng: {}", lower_first(&file.title.vi)),
+            en: format!("Not paused: {}", lower_first(&file.title.en)),
+        };
+        Pause {
+            title: file.title.clone(),
+            when,
+            unless: Arc::new(Condition {
+                name: file.name.value.clone(),
+                title: Some(title),
+                when: self.push(Op::Not(when)),
+                cite: cites(&file.cite),
+            }),
+        }
     }
 
     /// Compiles the amount, and says whether it needs the coefficient of a case.

@@ -60,6 +60,9 @@ impl Compiler<'_> {
                 self.outlived(&value.cite, value.from.value, until);
             }
         }
+        for assume in files.facts.iter().filter_map(|fact| fact.assume.as_ref()) {
+            self.cited(&assume.cite, None);
+        }
         for term in &files.terms {
             self.cited(&term.cite, None);
         }
@@ -137,6 +140,7 @@ impl Compiler<'_> {
             cites.extend(start.except.iter().flat_map(|(_, rule)| &rule.cite));
         }
         cites.extend(file.stop.iter().flat_map(|stop| &stop.cite));
+        cites.extend(file.pauses.iter().flat_map(|pause| &pause.cite));
         if let Some(apply) = &file.apply {
             cites.extend(&apply.cite);
             cites.extend(apply.form.iter().flat_map(|(cite, _)| cite));
@@ -225,6 +229,7 @@ impl crate::rules::Version {
     pub(crate) fn expressions(&self) -> Vec<NodeId> {
         let mut nodes: Vec<NodeId> = self.requires.iter().map(|condition| condition.when).collect();
         nodes.extend(self.amount);
+        nodes.extend(self.pauses.iter().map(|pause| pause.unless.when));
         for group in &self.groups {
             nodes.push(group.when);
             nodes.extend(group.any.iter().map(|point| point.when));

@@ -19,8 +19,12 @@ pub struct Judged {
     pub day: Date,
     /// The version in force; none when nothing covers the day.
     pub version: Option<usize>,
-    /// Whether some group holds with all that every group needs.
+    /// Whether something is due: some group holds with all that every group needs, and nothing pauses it.
     pub truth: Truth,
+    /// Whether the right is there, paused or not.
+    pub right: Truth,
+    /// For each pause of the version, that it does not hold.
+    pub pauses: Vec<Criterion>,
     /// The amount, where something is or may be paid.
     pub level: Option<Level>,
     /// The group that pays, or that could pay most.
@@ -57,11 +61,13 @@ impl Level {
 pub struct GroupOutcome {
     /// Position in the version's groups.
     pub group: usize,
-    /// Whether it holds, with all that every group needs.
+    /// Whether it holds, with all that every group needs, and nothing pauses it.
     pub truth: Truth,
+    /// Whether it holds, paused or not.
+    pub right: Truth,
     /// When that could change.
     pub flips: Option<Date>,
-    /// What every group needs, then its own conditions.
+    /// What every group needs, then its own conditions, then that no pause holds.
     pub criteria: Vec<Criterion>,
     /// The points of which one must hold.
     pub points: Vec<Criterion>,
@@ -82,6 +88,35 @@ pub struct CaseOutcome {
     pub truth: Truth,
     /// Its condition.
     pub when: Option<NodeId>,
+}
+
+impl Judged {
+    /// Draws the conclusion from the groups.
+    fn conclude(&mut self) {
+        self.truth = self.groups.iter().fold(Truth::No, |any, group| any.or(group.truth));
+        self.right = self.groups.iter().fold(Truth::No, |any, group| any.or(group.right));
+        self.paying = paying(&self.groups);
+        let pays = self.truth != Truth::No && self.groups.iter().any(|group| group.level.is_some());
+        self.level = pays.then(|| level(&self.groups));
+    }
+
+    /// Returns the pauses that hold, where they and not the lack of the right are why nothing is due.
+    pub fn paused_by(&self) -> Vec<&Criterion> {
+        let holding = self.pauses.iter().filter(|unless| unless.truth == Truth::No);
+        holding.filter(|_| self.right != Truth::No).collect()
+    }
+
+    /// Makes all that is due here depend on no pause on another day too.
+    pub(crate) fn unless_paused(&mut self, pauses: &[Criterion]) {
+        if pauses.iter().all(|unless| unless.truth == Truth::Yes) {
+            return;
+        }
+        for group in &mut self.groups {
+            group.truth = pauses.iter().fold(group.truth, |all, unless| all.and(unless.truth));
+            group.criteria.extend(pauses.iter().cloned());
+        }
+        self.conclude();
+    }
 }
 
 impl Evaluator<'_> {
@@ -109,6 +144,8 @@ impl Evaluator<'_> {
             day: self.day,
             version: None,
             truth: Truth::No,
+            right: Truth::No,
+            pauses: Vec::new(),
             level: None,
             paying: None,
             groups: Vec::new(),
@@ -128,27 +165,33 @@ impl Evaluator<'_> {
         if !is_subject {
             return judged;
         }
-        for group in 0..version.groups.len() {
-            match self.group(programme, at, group, person) {
-                Ok(outcome) => {
-                    judged.flips = earlier(judged.flips, outcome.flips);
-                    judged.groups.push(outcome);
-                }
-                Err(stop) => {
-                    judged.stop = Some(stop);
-                    if let Stop::NoValue { flips, .. } = stop {
-                        judged.flips = earlier(judged.flips, flips);
-                    }
-                    return judged;
-                }
+        if let Err(stop) = self.judge_groups(&mut judged, (programme, at), version, person) {
+            judged.stop = Some(stop);
+            if let Stop::NoValue { flips, .. } = stop {
+                judged.flips = earlier(judged.flips, flips);
             }
+            return judged;
         }
-        judged.truth = judged.groups.iter().fold(Truth::No, |any, group| any.or(group.truth));
-        judged.paying = paying(&judged.groups);
-        if judged.truth != Truth::No && version.amount.is_some() {
-            judged.level = Some(level(&judged.groups));
-        }
+        judged.conclude();
         judged
+    }
+
+    fn judge_groups(
+        &mut self,
+        judged: &mut Judged,
+        (programme, at): (usize, usize),
+        version: &Version,
+        person: Option<usize>,
+    ) -> Result<(), Stop> {
+        for pause in &version.pauses {
+            judged.pauses.push(self.named(&pause.unless, Frame::of(person))?);
+        }
+        for group in 0..version.groups.len() {
+            let outcome = self.group(programme, at, group, person, &judged.pauses)?;
+            judged.flips = earlier(judged.flips, outcome.flips);
+            judged.groups.push(outcome);
+        }
+        Ok(())
     }
 
     /// Returns whether a programme can be about a person (or the household) on the day, and when that changes next.
@@ -165,13 +208,14 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Evaluates a group of a programme version.
+    /// Evaluates a group of a programme version; `pauses` say that what pauses the programme does not hold.
     pub(super) fn group(
         &mut self,
         programme: usize,
         version: usize,
         group: usize,
         person: Option<usize>,
+        pauses: &[Criterion],
     ) -> Result<GroupOutcome, Stop> {
         let rules = self.rules;
         let version = rules
@@ -181,11 +225,14 @@ impl Evaluator<'_> {
             .ok_or(Stop::Mismatch)?;
         let known = version.groups.get(group).ok_or(Stop::Mismatch)?;
         let frame = Frame::of(person);
-        let (criteria, points) = self.conditions(version, known, frame)?;
+        let (mut criteria, points) = self.conditions(version, known, frame)?;
+        let (right, _) = holds(&criteria, &points);
+        criteria.extend(pauses.iter().cloned());
         let (truth, flips) = holds(&criteria, &points);
         let mut outcome = GroupOutcome {
             group,
             truth,
+            right,
             flips,
             criteria,
             points,

@@ -6,6 +6,7 @@
 mod criteria;
 mod judge;
 mod people;
+mod presumptions;
 mod unknowns;
 
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ use crate::value::{Choices, Range, Truth, Value};
 
 pub use criteria::Criterion;
 pub use judge::{GroupOutcome, Judged, Level};
+pub(crate) use presumptions::{Presumptions, presumable};
 pub use unknowns::{Behind, Reach, Unknown};
 
 /// A value, and the first later day on which time alone could change it; none for never.
@@ -80,6 +82,8 @@ pub struct Evaluator<'a> {
     terms: Vec<Option<Result<Seen, Stop>>>,
     /// Facts of which less is possible than is recorded: the later entry counts.
     narrowed: Vec<(Unknown, Value)>,
+    /// Whether what the law presumes is taken.
+    presumptions: Presumptions,
 }
 
 /// Returns the earlier of two days, none being never.
@@ -111,6 +115,7 @@ impl<'a> Evaluator<'a> {
             day,
             terms: vec![None; size],
             narrowed: Vec::new(),
+            presumptions: Presumptions::Held,
         }
     }
 
@@ -131,30 +136,6 @@ impl<'a> Evaluator<'a> {
     /// Returns what facts are taken to be besides what is recorded.
     pub(crate) fn narrowed(&self) -> &[(Unknown, Value)] {
         &self.narrowed
-    }
-
-    /// Returns what is known of a fact on the day.
-    pub(crate) fn known_of(&self, (person, id): Unknown) -> Value {
-        let narrowed = self.narrowed.iter().rev().find(|(unknown, _)| *unknown == (person, id));
-        if let Some((_, value)) = narrowed {
-            return *value;
-        }
-        let answers = match person {
-            Some(person) => self.household.persons.get(person).map(|p| &p.facts),
-            None => Some(&self.household.facts),
-        };
-        let fact = self.rules.fact(id);
-        fact.map_or(Value::Truth(Truth::Open), |fact| {
-            crate::household::on(fact, answers.and_then(|a| a.get(&id)), self.day).0
-        })
-    }
-
-    /// Returns an evaluator for the same household on another day.
-    pub(crate) fn on_day(&self, day: Date) -> Evaluator<'a> {
-        Evaluator {
-            narrowed: self.narrowed.clone(),
-            ..Evaluator::new(self.rules, self.household, day)
-        }
     }
 
     /// Returns the truth of a condition.
@@ -354,15 +335,7 @@ impl<'a> Evaluator<'a> {
 
     fn fact(&mut self, id: FactId, who: Who, frame: Frame) -> Result<Seen, Stop> {
         let fact = self.rules.fact(id).ok_or(Stop::Mismatch)?;
-        let answers = match self.whose(who, frame) {
-            Some(person) => &self.household.persons.get(person).ok_or(Stop::Mismatch)?.facts,
-            None => &self.household.facts,
-        };
-        let (value, flips) = crate::household::on(fact, answers.get(&id), self.day);
-        if !self.narrowed.is_empty() {
-            let value = self.known_of((self.whose(who, frame), id));
-            return Ok(Seen { value, flips });
-        }
+        let (value, flips) = self.fact_on(fact, (self.whose(who, frame), id));
         Ok(Seen { value, flips })
     }
 

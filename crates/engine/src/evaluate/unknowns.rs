@@ -137,7 +137,7 @@ impl Evaluator<'_> {
                 version,
                 group,
             } => {
-                if let Ok(outcome) = self.group(*programme, *version, *group, frame.me) {
+                if let Ok(outcome) = self.group(*programme, *version, *group, frame.me, &[]) {
                     self.of_group(&outcome, reach, found);
                 }
             }

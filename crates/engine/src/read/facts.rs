@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
-use super::files::{At, FactFile, FactKind, Scope, TermFile, TermKind, Text};
+use super::files::{Assume, At, FactFile, FactKind, Scope, TermFile, TermKind, Text};
 use super::law::UNITS;
 use super::table::{Item, Table};
 use crate::diagnostic::{Span, did_you_mean};
 use crate::syntax::{Expr, Function, Node, RESERVED};
+use crate::value::{Choices, Range, Truth, Value};
 
 /// Words that have a meaning of their own where names stand.
 const TAKEN: [&str; 7] = [
@@ -88,6 +89,14 @@ pub(super) fn facts(root: &mut Table<'_>, into: &mut Vec<FactFile>) {
         let proof = table.take("proof").map(|item| proof(&item));
         let judged_by = table.text_if("judged_by");
         let kept_for = table.text_if("kept_for");
+        let assume = if item.key == "birth_date" {
+            table.refuse("assume", "a birth date cannot be presumed");
+            None
+        } else {
+            let kind = kind.as_ref().map(|kind| &kind.value);
+            let assume = table.take("assume").and_then(|item| item.table());
+            assume.and_then(|table| presumption(table, kind, range))
+        };
         let can_be_absent = table
             .take("can_be_absent")
             .and_then(|item| item.truth())
@@ -118,7 +127,45 @@ pub(super) fn facts(root: &mut Table<'_>, into: &mut Vec<FactFile>) {
             sensitive,
             can_be_absent,
             kept_for,
+            assume,
         });
+    }
+}
+
+/// `assume = { is, cite, says }`: a value of the fact's type, and the law that presumes it.
+fn presumption(mut table: Table<'_>, kind: Option<&Kind>, range: Option<(Decimal, Decimal)>) -> Option<Assume> {
+    let is = table.need("is").zip(kind);
+    let is = is.and_then(|(item, kind)| presumed(&item, kind, range));
+    let cite = table.cite();
+    let says = table.text("says");
+    table.close();
+    Some(Assume { is: is?, cite, says })
+}
+
+fn presumed(item: &Item<'_>, kind: &Kind, range: Option<(Decimal, Decimal)>) -> Option<Value> {
+    match kind {
+        Kind::YesNo => Some(Value::Truth(Truth::known(item.truth()?))),
+        Kind::Date => Some(Value::Date(Range::known(item.date()?.value))),
+        Kind::Choice(choices) => {
+            let found = item.string()?;
+            let position = choices.iter().position(|(name, _)| *name == found.value);
+            if position.is_none() {
+                let hint = did_you_mean(&found.value, choices.iter().map(|(name, _)| name.as_str()));
+                let message = format!("`{}` is not one of the choices", found.value);
+                item.page.error("E0108", found.span, message, hint);
+            }
+            Some(Value::Choice(Choices::only(position?)))
+        }
+        Kind::Unit(_) => {
+            let found = item.decimal()?;
+            let (low, high) = range?;
+            if !(low..=high).contains(&found.value) {
+                let message = format!("`{}` lies outside the range of {low} to {high}", item.raw());
+                item.page.error("E0108", found.span, message, None);
+                return None;
+            }
+            Some(Value::Number(Range::known(found.value)))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
 use crate::syntax::Expr;
+use crate::value::Value;
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -297,6 +298,19 @@ pub struct FactFile {
     pub can_be_absent: bool,
     /// What it is recorded for where no rule uses it.
     pub kept_for: Option<Text>,
+    /// What the law presumes while it is not known.
+    pub assume: Option<Assume>,
+}
+
+/// A presumption of the law, which holds until the contrary is known.
+#[derive(Clone, Debug)]
+pub struct Assume {
+    /// The value presumed.
+    pub is: Value,
+    /// Where it stands.
+    pub cite: Vec<At<Citation>>,
+    /// It in words.
+    pub says: Text,
 }
 
 /// The type of a fact.
@@ -405,6 +419,8 @@ pub struct ProgrammeFile {
     pub start: Option<Start>,
     /// Until when.
     pub stop: Option<Stop>,
+    /// While these hold nothing is paid, though the right remains.
+    pub pauses: Vec<Pause>,
     /// How to claim.
     pub apply: Option<Apply>,
     /// The place of the `id`, for findings about the file as a whole.
@@ -546,6 +562,19 @@ pub struct StartRule {
 #[derive(Clone, Debug)]
 pub struct Stop {
     /// Where it stands; `[stop]` always means: through the month in which the conditions end.
+    pub cite: Vec<At<Citation>>,
+}
+
+/// A time in which nothing is paid, though the right remains.
+#[derive(Clone, Debug)]
+pub struct Pause {
+    /// Its name.
+    pub name: At<String>,
+    /// Its title.
+    pub title: Text,
+    /// When it is.
+    pub when: Expr,
+    /// Where it stands.
     pub cite: Vec<At<Citation>>,
 }
 

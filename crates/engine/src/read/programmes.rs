@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::files::{
-    AdditionFile, Apply, At, Audience, Case, Choose, Condition, Group, KeepBoth, LeftOut, Open, Pays, ProgrammeFile,
-    Start, StartRule, Stop,
+    AdditionFile, Apply, At, Audience, Case, Choose, Condition, Group, KeepBoth, LeftOut, Open, Pause, Pays,
+    ProgrammeFile, Start, StartRule, Stop,
 };
 use super::law::{set_by, speaks_our_language};
 use super::parts::{owned, readings};
@@ -76,6 +76,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
     } else {
         root.take("stop").and_then(|item| item.table()).map(stop)
     };
+    let pauses = root.take("pause").map(|item| named(&item, pause)).unwrap_or_default();
     let apply = root.take("apply").and_then(|item| item.table()).map(apply);
     root.finish();
     Some(ProgrammeFile {
@@ -103,6 +104,7 @@ pub(super) fn programme(root: &mut Table<'_>, folder: &str, from: Date) -> Optio
         choose,
         start,
         stop,
+        pauses,
         apply,
         span,
     })
@@ -399,6 +401,17 @@ fn stop(mut table: Table<'_>) -> Stop {
     let cite = table.cite();
     table.close();
     Stop { cite }
+}
+
+fn pause(name: At<String>, mut table: Table<'_>) -> Pause {
+    let pause = Pause {
+        name,
+        title: table.text("title"),
+        when: table.expr("when"),
+        cite: table.cite(),
+    };
+    table.close();
+    pause
 }
 
 fn apply(mut table: Table<'_>) -> Apply {

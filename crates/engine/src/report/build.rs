@@ -156,8 +156,8 @@ impl<'a> Writer<'a> {
             who: self.who(determination.person),
             standing,
             answer: determination.answer,
-            answer_text: self.answer_text(determination.answer).to_owned(),
-            summary: self.summary(determination, version, &asks),
+            answer_text: self.answer_text(determination).to_owned(),
+            summary: self.summary(determination, version, &asks) + &self.presumed_in_summary(determination),
             amount,
             gives,
             starts: version
@@ -173,6 +173,7 @@ impl<'a> Writer<'a> {
             },
             articles: version.map(|v| self.row_articles(determination, v)).unwrap_or_default(),
             asks,
+            presumed: self.presumed(determination),
             papers: match (paying, version) {
                 (Some(group), Some(version)) if payable => self.papers(determination, group, version),
                 _ => Vec::new(),

@@ -79,7 +79,7 @@ impl Writer<'_> {
     }
 
     /// Whether an expression, or a term in it, names a sensitive fact.
-    fn is_private(&self, node: NodeId) -> bool {
+    pub(super) fn is_private(&self, node: NodeId) -> bool {
         let mut private = false;
         let mut terms = Vec::new();
         self.rules.walk(node, &mut |op| match op {
@@ -130,6 +130,14 @@ impl Writer<'_> {
                 facts: Vec::new(),
             });
         }
+        changes.extend(self.presumed(determination).into_iter().map(|presumed| WouldChange {
+            by: ChangeBy::FindOut,
+            text: match language {
+                Language::Vi => format!("Nếu biết khác đi: {}", lower_first(&presumed.text)),
+                Language::En => format!("If it is found to be otherwise: {}", lower_first(&presumed.text)),
+            },
+            facts: vec![presumed.at],
+        }));
         match determination.answer {
             Answer::Open | Answer::PersonDecides => {
                 for ask in self.asks(determination, 1) {
@@ -143,6 +151,9 @@ impl Writer<'_> {
                         facts: vec![ask.at],
                     });
                 }
+            }
+            Answer::NotEntitled if !determination.judged.paused_by().is_empty() => {
+                changes.extend(self.would_resume(determination));
             }
             Answer::NotEntitled if !matches!(determination.combined, Combined::GivesWay { .. }) => {
                 for group in self.nearest(determination).into_iter().take(MOST_GROUPS) {

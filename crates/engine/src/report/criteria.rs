@@ -173,6 +173,11 @@ impl Writer<'_> {
     /// Returns how a fact is known: "lời khai", or the paper; nothing when it was not asked.
     pub(super) fn source_of(&self, (person, fact): &Unknown) -> String {
         let language = self.language;
+        if self.evaluator.is_presumed((*person, *fact)) {
+            return language
+                .pick("luật coi là vậy khi chưa biết", "presumed by law while not known")
+                .to_owned();
+        }
         let answers = match person {
             Some(at) => self.household.persons.get(*at).map(|p| &p.facts),
             None => Some(&self.household.facts),
@@ -189,6 +194,8 @@ impl Writer<'_> {
         let judged = &determination.judged;
         let mut cites: Vec<Citation> = Vec::new();
         let paying = judged.paying.and_then(|at| judged.groups.get(at));
+        let paused_by = judged.paused_by().into_iter();
+        cites.extend(paused_by.flat_map(|unless| unless.cite(self.rules).iter().cloned()));
         match paying {
             Some(outcome) => {
                 if let Some(group) = version.groups.get(outcome.group) {

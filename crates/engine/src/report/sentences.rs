@@ -9,9 +9,12 @@ use super::build::Writer;
 use super::{Answer, Ask, Language, Row, Standing};
 
 impl Writer<'_> {
-    pub(super) fn answer_text(&self, answer: Answer) -> &'static str {
+    pub(super) fn answer_text(&self, determination: &Determination) -> &'static str {
         let pick = |vi, en| self.language.pick(vi, en);
-        match answer {
+        match determination.answer {
+            Answer::NotEntitled if !determination.judged.paused_by().is_empty() => {
+                pick("Tạm dừng chi trả trong tháng này", "Paused for this month")
+            }
             Answer::Entitled => pick("Có thể đủ điều kiện", "May be entitled"),
             Answer::NotEntitled => pick("Chưa đủ điều kiện", "Not entitled under these rules for this month"),
             Answer::Open => pick("Cần thêm thông tin", "More information is needed"),
@@ -72,6 +75,7 @@ impl Writer<'_> {
                         Language::En => format!("Not paid beside it; only the highest is: {}.", names.join(", ")),
                     }
                 }
+                _ if !determination.judged.paused_by().is_empty() => self.why_paused(determination),
                 _ => self.why_not(determination, version),
             },
             Answer::NotCovered => match determination.judged.stop {

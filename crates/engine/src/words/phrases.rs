@@ -275,6 +275,7 @@ impl Language {
                 None => Some(&evaluator.household.facts),
             };
             match answers.and_then(|answers| answers.get(id)) {
+                _ if evaluator.is_presumed((person, *id)) => {}
                 None => return self.pick("chưa hỏi", "not asked").to_owned(),
                 Some(answer) if answer.unsure => {
                     return self.pick("đã hỏi, chưa rõ", "asked, not known").to_owned();

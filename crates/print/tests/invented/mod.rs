@@ -67,6 +67,7 @@ fn row(programme: &str, title: &str, standing: Standing) -> Row {
         arithmetic: Vec::new(),
         articles: Vec::new(),
         asks: Vec::new(),
+        presumed: Vec::new(),
         papers: Vec::new(),
         would_change: Vec::new(),
         apply: None,

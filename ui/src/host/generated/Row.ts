@@ -7,6 +7,7 @@ import type { Ask } from "./Ask";
 import type { Change } from "./Change";
 import type { GroupReport } from "./GroupReport";
 import type { Paper } from "./Paper";
+import type { Presumed } from "./Presumed";
 import type { Standing } from "./Standing";
 import type { Step } from "./Step";
 import type { WouldChange } from "./WouldChange";
@@ -87,6 +88,10 @@ articles: Array<Article>,
  * Facts that would settle it.
  */
 asks: Array<Ask>, 
+/**
+ * What the law presumes, where the answer rests on it.
+ */
+presumed: Array<Presumed>, 
 /**
  * Papers to bring.
  */
