@@ -29,6 +29,7 @@ Examples:
   ansinh screen household.json --pdf summary.pdf             also the page the household takes home
   ansinh screen household.json --json | jq '.rows[].gives'
   ansinh screen household.json --rules rules/vn              with rules being edited
+  ansinh screen household.json --overlay rules/vn-01-ha-noi  also by the province's own rules
   generate | ansinh screen -                                 a household from standard input
 
 docs/household-file.md says what may stand in a household file.";
@@ -42,6 +43,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   ansinh check                       rules/vn in this folder, or else the rules built in
   ansinh check rules/vn --deny warnings
+  ansinh check rules/vn rules/vn-01-ha-noi     a province's own rules over the national ones
   ansinh check rules/vn --json | jq '.[].code'
   ansinh check --explain E0102       what the code means, a wrong example, the right one
 
@@ -61,6 +63,7 @@ const TEST_EXAMPLES: &str = "\
 Examples:
   ansinh test                        rules/vn in this folder, or else the rules built in
   ansinh test rules/vn
+  ansinh test rules/vn rules/vn-01-ha-noi
   ansinh test rules/vn --programme social_pension";
 
 const SCHEMA_EXAMPLES: &str = "\
@@ -157,6 +160,9 @@ pub(crate) struct Asked {
     /// A folder of rules, instead of those built in
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+    /// A folder of a place's own rules, over the national ones; may be given for a province and for a commune of it
+    #[arg(long = "overlay", value_name = "DIR")]
+    pub(crate) overlays: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -183,9 +189,9 @@ enum Lang {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// A folder of rules
+    /// A folder of rules, and behind it folders of overlays; an overlay alone finds the rules it extends beside it
     #[arg(value_name = "DIR", conflicts_with = "explain")]
-    pub(crate) folder: Option<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
     /// Print the findings as a JSON array, for editors
     #[arg(long, conflicts_with = "explain")]
     pub(crate) json: bool,
@@ -214,9 +220,9 @@ pub(crate) struct Fmt {
 
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// A folder of rules
+    /// A folder of rules, and behind it folders of overlays: then the cases of the overlays are run
     #[arg(value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
     /// Only the cases of this programme
     #[arg(long, value_name = "ID")]
     pub(crate) programme: Option<String>,

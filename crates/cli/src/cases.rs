@@ -1,20 +1,16 @@
 //! `ansinh test`: the worked cases that stand beside the rules.
 
 use ansinh_engine::casebook::run_cases;
-use ansinh_release::{Release, ReleaseError, built_in_files, read_folder};
+use ansinh_release::{Layers, Release, ReleaseError};
 
 use crate::arguments::Test;
 use crate::check::{place, text_of};
 use crate::failure::{FOUND, Failure, GOOD};
-use crate::input::folder_to_check;
+use crate::input::layers;
 use crate::page::Page;
 
 pub(crate) fn test(asked: &Test) -> Result<u8, Failure> {
-    let folder = folder_to_check(asked.folder.as_deref());
-    let files = match &folder {
-        Some(folder) => read_folder(folder)?,
-        None => built_in_files(),
-    };
+    let Layers { files, .. } = layers(&asked.folders)?;
     let mut page = Page::new();
     let release = match Release::compile(files) {
         Ok(release) => release,

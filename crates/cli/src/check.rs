@@ -4,29 +4,26 @@ mod explain;
 mod json;
 
 use std::fmt;
-use std::path::Path;
 
 use ansinh_engine::diagnostic::{Diagnostic, Severity};
-use ansinh_release::{Files, Mismatch, ReleaseError, built_in_files, digest_of, read_folder, verify_files};
+use ansinh_engine::read::overlay_of;
+use ansinh_release::{Files, Layers, Mismatch, ReleaseError, verify_files};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 use serde_json::Value;
 
 use crate::arguments::{Check, Deny};
 use crate::failure::{FOUND, Failure, GOOD};
-use crate::input::folder_to_check;
+use crate::input::layers;
 use crate::page::{Page, print};
 
 pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
     if let Some(code) = &asked.explain {
         return explain::explain(code);
     }
-    let folder = folder_to_check(asked.folder.as_deref());
-    let files = match &folder {
-        Some(folder) => read_folder(folder)?,
-        None => built_in_files(),
-    };
-    let (_, found) = ansinh_engine::compile(&files, &digest_of(&files));
-    let stale = match verify_files(&files) {
+    let layers = layers(&asked.folders)?;
+    let files = &layers.files;
+    let (_, found) = ansinh_engine::compile(files, "");
+    let stale = match verify_files(files) {
         Ok(()) => Vec::new(),
         Err(ReleaseError::Digests(mismatches)) => mismatches,
         // Without a readable `[files]` every file is one that is not listed.
@@ -37,18 +34,11 @@ pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
     let (n_errors, n_notes) = (n(Severity::Error), n(Severity::Note));
     let n_warnings = n(Severity::Warning) + usize::from(!stale.is_empty());
     if asked.json {
-        let all: Vec<Value> = found.iter().map(|finding| json::finding(finding, &files)).collect();
+        let all: Vec<Value> = found.iter().map(|finding| json::finding(finding, &layers)).collect();
         let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::internal(error.to_string()))?;
         print(&format!("{text}\n"))?;
     } else {
-        shown(
-            &found,
-            &stale,
-            &files,
-            folder.as_deref(),
-            [n_errors, n_warnings, n_notes],
-        )
-        .show()?;
+        shown(&found, &stale, &layers, [n_errors, n_warnings, n_notes]).show()?;
     }
     let denied = asked.deny == Some(Deny::Warnings) && n_warnings > 0;
     Ok(if n_errors > 0 || denied { FOUND } else { GOOD })
@@ -57,8 +47,7 @@ pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
 fn shown(
     found: &[Diagnostic],
     stale: &[Mismatch],
-    files: &Files,
-    folder: Option<&Path>,
+    layers: &Layers,
     [n_errors, n_warnings, n_notes]: [usize; 3],
 ) -> Page {
     let mut page = Page::new();
@@ -68,7 +57,7 @@ fn shown(
         .with_links(false)
         .with_context_lines(1);
     for finding in found {
-        let shown = Shown::new(finding, files, folder);
+        let shown = Shown::new(finding, layers);
         if handler.render_report(&mut text, &shown).is_err() {
             text.push_str(&format!("{finding}\n"));
         }
@@ -89,11 +78,21 @@ fn shown(
         if stale.len() > 10 {
             page.item(&format!("and {} more", stale.len() - 10));
         }
-        let name = folder.map_or("DIR".into(), |folder| folder.display().to_string());
-        page.paragraph("  help: ", "  ", &format!("ansinh release digest {name} --write"));
+        for name in stale_folders(stale, layers) {
+            page.paragraph("  help: ", "  ", &format!("ansinh release digest {name} --write"));
+        }
     }
-    let what = folder.map_or("the rules built in".into(), |folder| folder.display().to_string());
-    let (n_files, errors, warnings) = (files.len(), count(n_errors, "error"), count(n_warnings, "warning"));
+    let base = layers
+        .base
+        .as_deref()
+        .map_or("the rules built in".into(), |folder| folder.display().to_string());
+    let over = layers.overlays.iter().map(|(_, folder)| folder.display().to_string());
+    let what = [base].into_iter().chain(over).collect::<Vec<_>>().join(" + ");
+    let (n_files, errors, warnings) = (
+        layers.files.len(),
+        count(n_errors, "error"),
+        count(n_warnings, "warning"),
+    );
     let notes = if n_notes == 0 {
         String::new()
     } else {
@@ -101,6 +100,26 @@ fn shown(
     };
     page.paragraph("", "", &format!("{what}: {n_files} files, {errors}, {warnings}{notes}"));
     page
+}
+
+/// Returns the folders whose lists of digests have to be written again.
+fn stale_folders(stale: &[Mismatch], layers: &Layers) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::new();
+    for mismatch in stale {
+        let folder = match overlay_of(mismatch.path()) {
+            Some((name, _)) => layers
+                .overlays
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, folder)| folder.clone()),
+            None => layers.base.clone(),
+        };
+        let name = folder.map_or("DIR".into(), |folder| folder.display().to_string());
+        if !folders.contains(&name) {
+            folders.push(name);
+        }
+    }
+    folders
 }
 
 fn count(n: usize, what: &str) -> String {
@@ -139,11 +158,11 @@ struct Shown<'f> {
 }
 
 impl<'f> Shown<'f> {
-    fn new(finding: &'f Diagnostic, files: &Files, folder: Option<&Path>) -> Shown<'f> {
-        let text = text_of(&finding.path, files);
+    fn new(finding: &'f Diagnostic, layers: &Layers) -> Shown<'f> {
+        let text = text_of(&finding.path, &layers.files);
         let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
         let (start, end) = (byte(finding.span.start), byte(finding.span.end));
-        let name = folder.map_or_else(|| finding.path.clone(), |f| f.join(&finding.path).display().to_string());
+        let name = layers.place_of(&finding.path).display().to_string();
         Shown {
             finding,
             source: NamedSource::new(name, text.to_owned()),

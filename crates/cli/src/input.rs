@@ -7,20 +7,36 @@ use std::path::{Path, PathBuf};
 use ansinh_casework::today;
 use ansinh_engine::household::read_household;
 use ansinh_engine::{Household, Language, Month, RuleSet};
-use ansinh_release::{Release, built_in, load_folder};
+use ansinh_release::{Layers, Release, built_in, read_layers};
 
 use crate::failure::Failure;
 
 /// A household file is at most so many bytes long; thirty persons with every fact and paper take a hundredth of it.
 const LARGEST_HOUSEHOLD: u64 = 8 * 1024 * 1024;
 
-/// Returns the rules of a folder, or those built in.
-pub(crate) fn release(folder: Option<&Path>) -> Result<&'static Release, Failure> {
-    match folder {
-        // Lives as long as the process, like the rules built in.
-        Some(folder) => Ok(Box::leak(Box::new(load_folder(folder)?))),
-        None => Ok(built_in()?),
+/// Returns the rules of a folder, or those built in, with what lies over them.
+pub(crate) fn release(folder: Option<&Path>, overlays: &[PathBuf]) -> Result<&'static Release, Failure> {
+    if folder.is_none() && overlays.is_empty() {
+        return Ok(built_in()?);
     }
+    let folders: Vec<PathBuf> = folder
+        .map(Path::to_path_buf)
+        .into_iter()
+        .chain(overlays.iter().cloned())
+        .collect();
+    let layers = read_layers(&folders)?;
+    if layers.overlays.len() < overlays.len() {
+        let text = "what lies over other rules names them with `extends` in its release.toml";
+        return Err(Failure::wrong_use(text));
+    }
+    // Lives as long as the process, like the rules built in.
+    Ok(Box::leak(Box::new(Release::compile(layers.files)?)))
+}
+
+/// Returns the rule files of the folders named; else those of `rules/vn` where it is in this folder; else those built in.
+pub(crate) fn layers(named: &[PathBuf]) -> Result<Layers, Failure> {
+    let usual: Vec<PathBuf> = folder_to_check(None).into_iter().collect();
+    Ok(read_layers(if named.is_empty() { &usual } else { named })?)
 }
 
 /// Returns the folder named, `rules/vn` where it is in this folder, or none for the rules built in.

@@ -7,7 +7,7 @@ use crate::page::print;
 
 pub(crate) fn schema(asked: &Schema) -> Result<u8, Failure> {
     let schema = match asked.of {
-        SchemaOf::Household => ansinh_casework::household_schema(&input::release(None)?.rules),
+        SchemaOf::Household => ansinh_casework::household_schema(&input::release(None, &[])?.rules),
         SchemaOf::Result => ansinh_casework::result_schema(),
     };
     let text = serde_json::to_string_pretty(&schema).map_err(|error| Failure::internal(error.to_string()))?;

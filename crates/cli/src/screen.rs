@@ -34,7 +34,7 @@ pub(crate) fn screen(asked: &Screen) -> Result<u8, Failure> {
 
 /// Reads rules and household.
 pub(crate) fn read(asked: &Asked, file: &std::path::Path) -> Result<(&'static Release, Household), Failure> {
-    let release = input::release(asked.rules.as_deref())?;
+    let release = input::release(asked.rules.as_deref(), &asked.overlays)?;
     let household = input::household(&release.rules, file, asked.spoken.language())?;
     Ok((release, household))
 }
@@ -81,6 +81,17 @@ pub(crate) fn top(page: &mut Page, report: &Report, household: &Household) {
     );
     page.paragraph("", "  ", &release);
     page.dim("  ", &format!("sha256:{}", tag.digest));
+    for overlay in &tag.overlays {
+        let local = format!(
+            "{}: {} {} {}",
+            language.pick("Quy định địa phương", "Local rules"),
+            overlay.id,
+            language.pick("số", "no."),
+            overlay.number
+        );
+        page.paragraph("", "  ", &local);
+        page.dim("  ", &format!("sha256:{}", overlay.digest));
+    }
 }
 
 fn rows(page: &mut Page, report: &Report) {

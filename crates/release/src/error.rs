@@ -53,6 +53,24 @@ pub enum ReleaseError {
     /// No `release.toml`.
     #[error("there is no `release.toml`: this is not a folder of rules")]
     NoHead,
+    /// An overlay, and the rules it lies over are neither beside it nor built in.
+    #[error("the rules `{id}` that it extends are not here; name their folder first")]
+    NoBase {
+        /// The id of the rules.
+        id: String,
+    },
+    /// Two overlays in folders of the same name.
+    #[error("two folders are called `{name}`")]
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// A folder of rules with overlays inside: each is a release of its own.
+    #[error("`{path}`: an overlay lies in a folder beside the rules it extends, not in theirs")]
+    Nested {
+        /// A file of it.
+        path: String,
+    },
     /// `release.toml` cannot be divided into a head and `[files]`.
     #[error("`release.toml` must be TOML, hold a table `[files]` of texts, and nothing behind it")]
     Head,
@@ -86,6 +104,29 @@ pub enum Mismatch {
         /// Path of the file.
         path: String,
     },
+}
+
+impl Mismatch {
+    /// Returns the same for the file at another path.
+    pub(crate) fn at(self, place: impl Fn(&str) -> String) -> Mismatch {
+        match self {
+            Mismatch::Changed { path, listed, found } => Mismatch::Changed {
+                path: place(&path),
+                listed,
+                found,
+            },
+            Mismatch::NotListed { path } => Mismatch::NotListed { path: place(&path) },
+            Mismatch::Missing { path } => Mismatch::Missing { path: place(&path) },
+        }
+    }
+
+    /// Returns the path of the file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Mismatch::Changed { path, .. } | Mismatch::NotListed { path } | Mismatch::Missing { path } => path,
+        }
+    }
 }
 
 impl fmt::Display for Mismatch {

@@ -14,6 +14,8 @@
 //!   sed '/^\[files\]/,$d' release.toml; } | sha256sum
 //! ```
 //!
+//! An overlay is a release of its own, with a digest of its own; an answer given under both names both.
+//!
 //! `[files]` repeats the digest of every other file, so that a reader can see which one was changed: [`verify`]
 //! compares. Nothing may stand behind it.
 
@@ -21,6 +23,7 @@ mod built_in;
 mod digest;
 mod error;
 mod folder;
+mod layers;
 mod listing;
 
 use ansinh_engine::RuleSet;
@@ -30,6 +33,7 @@ pub use built_in::{built_in, built_in_files};
 pub use digest::{digest_of, sha256};
 pub use error::{Mismatch, ReleaseError};
 pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};
+pub use layers::{Layers, apart, laid_over, read_layers};
 pub use listing::{verify, verify_files, write_digests};
 
 /// The path of the file that names the release.
@@ -45,9 +49,9 @@ pub struct Release {
     pub id: String,
     /// Its number.
     pub number: u32,
-    /// Its digest: lower-case hexadecimal SHA-256.
+    /// The digest of the national rules: lower-case hexadecimal SHA-256. Those of overlays stand in the tag of `rules`.
     pub digest: String,
-    /// Its files, by path.
+    /// Its files, by path; those of overlays too.
     pub files: Files,
     /// What the checker warned of.
     pub warnings: Vec<Diagnostic>,
@@ -62,7 +66,7 @@ impl Release {
     /// [`ReleaseError::Rules`] with every finding when one of them is an error; [`ReleaseError::NoHead`] without a
     /// `release.toml`. Digests written in `[files]` are not compared: see [`verify`].
     pub fn compile(files: Files) -> Result<Release, ReleaseError> {
-        let digest = digest_of(&files);
+        let digest = digest_of_base(&files);
         let compiled = ansinh_engine::compile(&files, &digest);
         Release::compiled(files, digest, compiled)
     }
@@ -73,7 +77,7 @@ impl Release {
     /// # Errors
     /// See [`Release::compile`].
     pub fn compile_without_cases(files: Files) -> Result<Release, ReleaseError> {
-        let digest = digest_of(&files);
+        let digest = digest_of_base(&files);
         let is_rule = |(path, _): &&(String, Vec<u8>)| !path.ends_with("/cases.toml");
         let rules: Files = files.iter().filter(is_rule).cloned().collect();
         let compiled = ansinh_engine::compile(&rules, &digest);
@@ -88,9 +92,13 @@ impl Release {
         if !files.iter().any(|(path, _)| path == HEAD) {
             return Err(ReleaseError::NoHead);
         }
-        let Some(rules) = rules else {
+        let Some(mut rules) = rules else {
             return Err(ReleaseError::Rules(found));
         };
+        // In the order of their folders, like the tags.
+        for (tag, (_, digest)) in rules.tag.overlays.iter_mut().zip(layers::digests(&files)) {
+            tag.digest = digest;
+        }
         Ok(Release {
             id: rules.tag.id.clone(),
             number: rules.tag.number,
@@ -102,12 +110,17 @@ impl Release {
     }
 }
 
-/// Loads and compiles the rule files below a folder.
+fn digest_of_base(files: &Files) -> String {
+    let mut layers = apart(files);
+    digest_of(&layers.swap_remove(0).1)
+}
+
+/// Loads and compiles the rule files below a folder; of an overlay, together with the rules it extends.
 ///
 /// # Errors
-/// See [`read_folder`] and [`Release::compile`].
+/// See [`read_layers`] and [`Release::compile`].
 pub fn load_folder(folder: &std::path::Path) -> Result<Release, ReleaseError> {
-    Release::compile(read_folder(folder)?)
+    Release::compile(read_layers(&[folder.to_path_buf()])?.files)
 }
 
 #[cfg(test)]

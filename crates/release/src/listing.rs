@@ -7,7 +7,10 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
+use ansinh_engine::read::path_in_overlay;
+
 use crate::folder::io_error;
+use crate::layers::apart;
 use crate::{Files, HEAD, Mismatch, Release, ReleaseError, read_folder, sha256};
 
 /// Compares the files of a release with the digests it lists.
@@ -18,11 +21,51 @@ pub fn verify(release: &Release) -> Result<(), ReleaseError> {
     verify_files(&release.files)
 }
 
-/// Compares files with the digests in their `release.toml`, whether the rules compile or not.
+/// Compares files with the digests in their `release.toml`, whether the rules compile or not; those of overlays with
+/// their own.
 ///
 /// # Errors
 /// See [`verify`]; also [`ReleaseError::NoHead`].
 pub fn verify_files(files: &Files) -> Result<(), ReleaseError> {
+    let mut mismatches = Vec::new();
+    for (name, files) in apart(files) {
+        match verify_layer(&files) {
+            Ok(()) => {}
+            Err(ReleaseError::Digests(found)) => {
+                let of_overlay = |path: &str| {
+                    name.as_ref()
+                        .map_or(path.to_owned(), |name| path_in_overlay(name, path))
+                };
+                mismatches.extend(found.into_iter().map(|mismatch| mismatch.at(of_overlay)));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if mismatches.is_empty() {
+        Ok(())
+    } else {
+        Err(ReleaseError::Digests(mismatches))
+    }
+}
+
+/// Returns the id of the rules that the head of a release says it extends; none for national rules.
+pub(crate) fn extends(files: &Files) -> Option<String> {
+    word(files, "extends")
+}
+
+/// Returns the id in the head of a release.
+pub(crate) fn id_of(files: &Files) -> Option<String> {
+    word(files, "id")
+}
+
+/// What does not read as a text is no word here: the checker says what is wrong with it.
+fn word(files: &Files, key: &str) -> Option<String> {
+    let (_, bytes) = files.iter().find(|(path, _)| path == HEAD)?;
+    let head = toml::from_str::<toml::Table>(std::str::from_utf8(bytes).ok()?).ok()?;
+    Some(head.get(key)?.as_str()?.to_owned())
+}
+
+fn verify_layer(files: &Files) -> Result<(), ReleaseError> {
     let head = files.iter().find(|(path, _)| path == HEAD);
     let (_, bytes) = head.ok_or(ReleaseError::NoHead)?;
     let (_, mut listed) = split_head(bytes).ok_or(ReleaseError::Head)?;

@@ -2,15 +2,15 @@
 
 use ansinh_engine::codes;
 use ansinh_engine::diagnostic::{Diagnostic, Severity};
-use ansinh_release::Files;
+use ansinh_release::Layers;
 use serde_json::{Value, json};
 
 use super::text_of;
 
-/// Returns a finding: `start` and `end` (behind the last character) each give the `byte` in the file from 0, the `line` from 1,
+/// Returns a finding: `path` in the rules, `file` where it lies; `start` and `end` (behind the last character) each give the `byte` in the file from 0, the `line` from 1,
 /// the `column` in characters from 1 and the column in UTF-16 units from 0, as editors count.
-pub(super) fn finding(finding: &Diagnostic, files: &Files) -> Value {
-    let text = text_of(&finding.path, files);
+pub(super) fn finding(finding: &Diagnostic, layers: &Layers) -> Value {
+    let text = text_of(&finding.path, &layers.files);
     let code = codes::explain(finding.code);
     let page = codes::page(finding.code);
     json!({
@@ -21,6 +21,7 @@ pub(super) fn finding(finding: &Diagnostic, files: &Files) -> Value {
             Severity::Note => "note",
         },
         "path": finding.path,
+        "file": layers.place_of(&finding.path).display().to_string(),
         "start": place(text, finding.span.start),
         "end": place(text, finding.span.end),
         "message": {

@@ -44,7 +44,7 @@ pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFi
     let mut rules = RuleFiles::default();
     let mut order: Vec<(usize, &(String, Vec<u8>))> = files.iter().enumerate().collect();
     // An overlay after what it lies over: a name declared twice is the overlay's mistake.
-    order.sort_by_key(|(_, (path, _))| (overlay_of(path).is_some(), path));
+    order.sort_by_key(|(_, (path, _))| (overlay_of(path).map(|(folder, _)| folder), path));
     rules.layers = vec![None; files.len()];
     let mut previous: Option<&str> = None;
     for (index, (path, bytes)) in order {
