@@ -11,7 +11,7 @@ mod common;
 
 use std::fs;
 
-use common::{a_copy_of_the_rules, ansinh, root};
+use common::{a_copy_of_the_rules, ansinh, household, root};
 use serde_json::{Value, json};
 
 #[test]
@@ -154,4 +154,80 @@ fn rule_files_are_put_into_their_form_and_stay_there() {
     assert_eq!(broken.code, 1);
     broken.says("is not TOML");
     assert_eq!(fs::read_to_string(&path).unwrap(), "a = [");
+}
+
+#[test]
+fn a_provinces_own_rules_are_checked_tested_and_screened_with() {
+    let folders = ["rules/vn", "rules/vn-01-ha-noi"].map(|name| root().join(name).display().to_string());
+    let [national, hanoi] = folders.each_ref().map(String::as_str);
+    for words in [vec!["check", national, hanoi], vec!["check", hanoi]] {
+        let check = ansinh(&words);
+        assert_eq!(check.code, 0, "{}", check.stdout);
+        check.says("vn-01-ha-noi").says("0 errors, 0 warnings");
+    }
+    let test = ansinh(&["test", national, hanoi]);
+    assert_eq!(test.code, 0, "{}", test.stdout);
+    test.says("Near-poor and 80: the coefficient of 2.0")
+        .says("passed, 0 failed");
+    let man = household("a-man-of-78");
+    let asked = ["screen", &man, "--month", "2026-11", "--lang", "en", "--json"];
+    let report = |more: &[&str]| -> Value {
+        let outcome = ansinh(&[&asked, more].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        serde_json::from_str(&outcome.stdout).unwrap()
+    };
+    let pension = |report: &Value| {
+        let rows = report["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["programme"] == "social_pension").unwrap();
+        row["amount"]["low"].as_i64().unwrap()
+    };
+    let (before, with) = (report(&[]), report(&["--overlay", hanoi]));
+    assert_eq!((pension(&before), pension(&with)), (540_000, 650_000));
+    assert_eq!(before["release"].get("overlays"), None);
+    assert_eq!(with["release"]["digest"], before["release"]["digest"]);
+    assert_eq!(with["release"]["overlays"][0]["id"], "vn_01_ha_noi");
+    let digest = with["release"]["overlays"][0]["digest"].as_str().unwrap();
+    ansinh(&["release", "digest", hanoi]).says(digest);
+    ansinh(&[
+        "explain",
+        &man,
+        "social_pension",
+        "--month",
+        "2026-11",
+        "--lang",
+        "en",
+        "--overlay",
+        hanoi,
+    ])
+    .says("Local rules: vn_01_ha_noi no. 1")
+    .says(digest)
+    .says("650,000 VND a month (set by the city of Hanoi, since 1 January 2026); national: 540,000 VND a month")
+    .says("63/2025/NQ-HĐND");
+    let wrong = ansinh(&["screen", &man, "--overlay", national]);
+    assert_eq!(wrong.code, 2);
+    wrong.says("`extends`");
+}
+
+#[test]
+fn a_national_rise_that_passes_the_province_is_shown_in_the_file_of_the_province() {
+    let rules = a_copy_of_the_rules();
+    let levels = rules.path().join("parameters/levels.toml");
+    let text = fs::read_to_string(&levels).unwrap();
+    fs::write(&levels, text.replace("540_000", "660_000")).unwrap();
+    let hanoi = root().join("rules/vn-01-ha-noi");
+    let words = ["check", rules.path().to_str().unwrap(), hanoi.to_str().unwrap()];
+    let outcome = ansinh(&words);
+    assert_eq!(outcome.code, 1);
+    outcome.says("rules/vn-01-ha-noi/parameters/levels.toml").says("E0704");
+    let found: Vec<Value> = serde_json::from_str(&ansinh(&[&words[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(found[0]["code"], "E0704");
+    assert_eq!(
+        found[0]["message"]["en"],
+        "`vn_01_ha_noi` sets `standard_level` to 650_000 VND per month, which from 2026-10-05 is below the national 660_000 VND \
+         per month"
+    );
+    assert_eq!(
+        found[0]["file"],
+        hanoi.join("parameters/levels.toml").display().to_string()
+    );
 }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ansinh_engine::casebook::run_cases;
+use ansinh_engine::read::overlay_of;
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/LANGUAGE.md");
@@ -64,18 +65,22 @@ fn folder(page: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
 #[test]
 fn the_examples_are_right_and_their_cases_come_out_as_written() {
     let files = folder(&page()).unwrap();
-    let (rules, findings) = ansinh_engine::compile(&files, "");
-    let findings: Vec<String> = findings.iter().map(|f| format!("{f} {:?}", f.hint)).collect();
-    let rules = rules.unwrap_or_else(|| panic!("{}", findings.join("\n")));
-    let results = run_cases(&rules);
-    assert!(!results.is_empty(), "the page has a worked case");
-    for result in results {
-        assert!(
-            result.differences.is_empty(),
-            "{}: {:?}",
-            result.title,
-            result.differences
-        );
+    let national = files.iter().filter(|(path, _)| overlay_of(path).is_none()).cloned();
+    // The national examples alone, then under the overlay, whose cases are its own.
+    for files in [national.collect(), files] {
+        let (rules, findings) = ansinh_engine::compile(&files, "");
+        let findings: Vec<String> = findings.iter().map(|f| format!("{f} {:?}", f.hint)).collect();
+        let rules = rules.unwrap_or_else(|| panic!("{}", findings.join("\n")));
+        let results = run_cases(&rules);
+        assert!(!results.is_empty(), "the page has a worked case");
+        for result in results {
+            assert!(
+                result.differences.is_empty(),
+                "{}: {:?}",
+                result.title,
+                result.differences
+            );
+        }
     }
 }
 

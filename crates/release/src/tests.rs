@@ -238,3 +238,111 @@ fn links_and_odd_names_are_refused() {
         "the folder itself may be named through a link"
     );
 }
+
+const OVERLAY: &str = "language = 1\nid = \"vn_99\"\nnumber = 2\nextends = \"EXTENDS\"\n\
+                       title = { vi = \"Tỉnh Mẫu\", en = \"Sample Province\" }\n\
+                       area = { code = \"99\", is = \"province\", vi = \"Tỉnh Mẫu\", en = \"Sample Province\" }\n\n[files]\n";
+
+/// A folder `vn-99` that extends `extends`, beside a folder `vn` where that is wanted.
+fn province(extends: &str, with_base: bool) -> (tempfile::TempDir, PathBuf) {
+    let rules = tempfile::tempdir().unwrap();
+    let own = rules.path().join("vn-99");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join(HEAD), OVERLAY.replace("EXTENDS", extends)).unwrap();
+    if with_base {
+        fs::create_dir(rules.path().join("vn")).unwrap();
+        fs::write(rules.path().join("vn").join(HEAD), RELEASE).unwrap();
+    }
+    (rules, own)
+}
+
+#[test]
+fn an_overlay_is_loaded_with_the_rules_beside_it_and_both_are_named() {
+    let (rules, own) = province("vn", true);
+    let release = load_folder(&own).unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let base = load_folder(&rules.path().join("vn")).unwrap();
+    assert_eq!(
+        (release.id.as_str(), release.number, &release.digest),
+        ("vn", 3, &base.digest)
+    );
+    let [tag] = release.rules.tag.overlays.as_slice() else {
+        panic!("one overlay")
+    };
+    assert_eq!((tag.id.as_str(), tag.number), ("vn_99", 2));
+    assert_eq!(
+        tag.digest,
+        digest_of(&read_folder(&own).unwrap()),
+        "each release has its own digest"
+    );
+    let layers = read_layers(std::slice::from_ref(&own)).unwrap();
+    assert_eq!(layers.place_of("overlays/vn-99/release.toml"), own.join(HEAD));
+    assert_eq!(layers.place_of(HEAD), rules.path().join("vn").join(HEAD));
+}
+
+#[test]
+fn an_overlay_without_rules_beside_it_lies_over_those_built_in_if_they_are_meant() {
+    let (_rules, own) = province("vn", false);
+    let release = load_folder(&own).unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    assert_eq!(release.digest, built_in().unwrap().digest);
+    let (_rules, own) = province("another", false);
+    assert!(matches!(load_folder(&own), Err(ReleaseError::NoBase { id }) if id == "another"));
+}
+
+#[test]
+fn folders_that_cannot_lie_over_one_another_are_refused() {
+    let (rules, own) = province("vn", true);
+    let base = rules.path().join("vn");
+    let twice = read_layers(&[base.clone(), own.clone(), own.clone()]);
+    assert!(matches!(twice, Err(ReleaseError::Twice { name }) if name == "vn-99"));
+    fs::create_dir_all(base.join("overlays/vn-99")).unwrap();
+    fs::write(base.join("overlays/vn-99").join(HEAD), OVERLAY).unwrap();
+    let nested = read_layers(&[base]);
+    assert!(matches!(nested, Err(ReleaseError::Nested { path }) if path == "overlays/vn-99/release.toml"));
+}
+
+#[test]
+fn files_of_an_overlay_are_compared_with_its_own_list() {
+    let (rules, own) = province("vn", true);
+    fs::create_dir(own.join("facts")).unwrap();
+    fs::write(own.join("facts/a.toml"), LAWS).unwrap();
+    let files = |own: &Path| {
+        read_layers(&[rules.path().join("vn"), own.to_path_buf()])
+            .unwrap()
+            .files
+    };
+    match verify_files(&files(&own)) {
+        Err(ReleaseError::Digests(found)) => {
+            let [only] = found.as_slice() else { panic!("{found:?}") };
+            assert_eq!(only.path(), "overlays/vn-99/facts/a.toml");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(write_digests(&own).unwrap());
+    assert!(verify_files(&files(&own)).is_ok());
+}
+
+#[test]
+fn the_order_of_overlays_does_not_mix_up_their_digests() {
+    let (rules, own) = province("vn", true);
+    let other = rules.path().join("vn-99-a");
+    fs::create_dir(&other).unwrap();
+    let head = OVERLAY.replace("EXTENDS", "vn").replace("\"vn_99\"", "\"vn_99_a\"");
+    fs::write(other.join(HEAD), head).unwrap();
+    let base = rules.path().join("vn");
+    let tags = |folders: &[PathBuf]| {
+        Release::compile(read_layers(folders).unwrap().files)
+            .unwrap()
+            .rules
+            .tag
+            .overlays
+    };
+    let expected = [
+        ("vn_99", digest_of(&read_folder(&own).unwrap())),
+        ("vn_99_a", digest_of(&read_folder(&other).unwrap())),
+    ];
+    for folders in [[base.clone(), own.clone(), other.clone()], [base, other, own]] {
+        let tags = tags(&folders);
+        let found: Vec<(&str, String)> = tags.iter().map(|tag| (tag.id.as_str(), tag.digest.clone())).collect();
+        assert_eq!(found, expected);
+    }
+}

@@ -98,15 +98,35 @@ pub fn rust_tests(workspace: &Workspace, filter: &[&str]) -> Command {
 
 fn rules(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
     let ansinh = |words: &[&str]| program(workspace.built("ansinh"), words.iter().copied(), &workspace.root);
-    steps.step_with_lines("rules: form", |lines| {
-        run_tests(&mut ansinh(&["fmt", "rules/vn", "--check"]), lines)
+    // Each folder is named by its own step, so that a failure says whose rules fail.
+    for folder in rule_folders(workspace)? {
+        steps.step_with_lines(&format!("{folder}: form"), |lines| {
+            run_tests(&mut ansinh(&["fmt", &folder, "--check"]), lines)
+        })?;
+        steps.step_with_lines(&format!("{folder}: check"), |lines| {
+            run_tests(&mut ansinh(&["check", &folder]), lines)
+        })?;
+        steps.step_with_lines(&format!("{folder}: worked cases"), |lines| {
+            run_tests(&mut ansinh(&["test", &folder]), lines)
+        })?;
+    }
+    Ok(())
+}
+
+/// Every folder of rules, the national one first: an overlay finds the rules it extends beside it.
+fn rule_folders(workspace: &Workspace) -> Result<Vec<String>, TaskError> {
+    let rules = workspace.root.join("rules");
+    let entries = std::fs::read_dir(&rules).map_err(|error| TaskError::File {
+        path: rules.display().to_string(),
+        reason: error.to_string(),
     })?;
-    steps.step_with_lines("rules: check", |lines| {
-        run_tests(&mut ansinh(&["check", "rules/vn"]), lines)
-    })?;
-    steps.step_with_lines("rules: worked cases", |lines| {
-        run_tests(&mut ansinh(&["test", "rules/vn"]), lines)
-    })
+    let mut folders: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().join("release.toml").is_file())
+        .map(|entry| format!("rules/{}", entry.file_name().to_string_lossy()))
+        .collect();
+    folders.sort();
+    Ok(folders)
 }
 
 /// Clippy as the compiler's stand-in for our own crates only. `cargo clippy` would check every dependency again, in a
