@@ -4,7 +4,7 @@
 
 use ansinh_engine::Month;
 use ansinh_engine::evaluate::Level;
-use ansinh_engine::report::{Ask, Language, Member, Report, Row, Standing};
+use ansinh_engine::report::{Ask, Language, Member, ReleaseTag, Report, Row, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -150,8 +150,8 @@ impl<'a> View<'a> {
             not_computed: reasons(report, Standing::NotComputed),
             bring: bring(report),
             apply: counters(report),
-            release: labels::release(language, &report.release.id, report.release.number),
-            digest: report.release.digest.chars().take(DIGEST_DIGITS).collect(),
+            release: releases(language, &report.release),
+            digest: digests(&report.release),
             code: sheet.code,
             mark: mark(sheet.verify)?,
             members: report.members.iter().map(member).collect(),
@@ -160,6 +160,21 @@ impl<'a> View<'a> {
 }
 
 /// Returns a member's name, with the birth date as far as it is known.
+/// Returns name and number of the rules, and of what lies over them.
+fn releases(language: Language, tag: &ReleaseTag) -> String {
+    let mut all = vec![labels::release(language, &tag.id, tag.number)];
+    let overlays = tag.overlays.iter();
+    all.extend(overlays.map(|overlay| labels::release(language, &overlay.id, overlay.number)));
+    all.join(" + ")
+}
+
+/// Returns the first digits of their digests, in the same order.
+fn digests(tag: &ReleaseTag) -> String {
+    let digests = std::iter::once(&tag.digest).chain(tag.overlays.iter().map(|overlay| &overlay.digest));
+    let short = digests.map(|digest| digest.chars().take(DIGEST_DIGITS).collect::<String>());
+    short.collect::<Vec<_>>().join(" + ")
+}
+
 fn member(member: &Member) -> String {
     match member.born.as_str() {
         "" => member.name.clone(),

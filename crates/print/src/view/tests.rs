@@ -1,6 +1,8 @@
 //! Days, and who shares a sentence.
 #![allow(clippy::unwrap_used)]
 
+use ansinh_engine::report::OverlayTag;
+
 use super::*;
 
 #[test]
@@ -17,4 +19,24 @@ fn a_day_is_read_as_written() {
     ] {
         assert!(day(text).is_err(), "`{text}` is no day");
     }
+}
+
+#[test]
+fn the_page_names_the_rules_and_what_lies_over_them() {
+    let overlay = OverlayTag {
+        id: "vn_99".into(),
+        number: 2,
+        digest: "fedcba9876543210ffff".into(),
+    };
+    let mut tag = ReleaseTag {
+        id: "vn".into(),
+        number: 3,
+        digest: "0123456789abcdefffff".into(),
+        overlays: Vec::new(),
+    };
+    assert_eq!(releases(Language::Vi, &tag), "vn số 3");
+    assert_eq!(digests(&tag), "0123456789abcdef");
+    tag.overlays.push(overlay);
+    assert_eq!(releases(Language::En, &tag), "vn no. 3 + vn_99 no. 2");
+    assert_eq!(digests(&tag), "0123456789abcdef + fedcba9876543210");
 }
