@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ansinh_engine::{Language, Month};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -45,6 +46,7 @@ Examples:
   ansinh check rules/vn --deny warnings
   ansinh check rules/vn rules/vn-01-ha-noi     a province's own rules over the national ones
   ansinh check rules/vn --json | jq '.[].code'
+  ansinh check rules/vn --today 2027-07-01   which values are then due for another look
   ansinh check --explain E0102       what the code means, a wrong example, the right one
 
 Of the findings errors refuse the rules; warnings do with --deny warnings; notes never do.
@@ -198,6 +200,9 @@ pub(crate) struct Check {
     /// Count warnings as errors
     #[arg(long, value_name = "warnings", conflicts_with = "explain")]
     pub(crate) deny: Option<Deny>,
+    /// The day on which reviews are due; without it, today in Viet Nam
+    #[arg(long, value_name = "2026-11-22", conflicts_with = "explain")]
+    pub(crate) today: Option<Date>,
     /// Say what a code means, with an example
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,

@@ -5,6 +5,7 @@ mod json;
 
 use std::fmt;
 
+use ansinh_casework::today;
 use ansinh_engine::diagnostic::{Diagnostic, Severity};
 use ansinh_engine::read::overlay_of;
 use ansinh_release::{Files, Layers, Mismatch, ReleaseError, verify_files};
@@ -22,7 +23,8 @@ pub(crate) fn check(asked: &Check) -> Result<u8, Failure> {
     }
     let layers = layers(&asked.folders)?;
     let files = &layers.files;
-    let (_, found) = ansinh_engine::compile(files, "");
+    let today = asked.today.unwrap_or_else(today);
+    let found = ansinh_engine::check::check(files, "", Some(today)).found;
     let stale = match verify_files(files) {
         Ok(()) => Vec::new(),
         Err(ReleaseError::Digests(mismatches)) => mismatches,

@@ -231,3 +231,20 @@ fn a_national_rise_that_passes_the_province_is_shown_in_the_file_of_the_province
         hanoi.join("parameters/levels.toml").display().to_string()
     );
 }
+
+#[test]
+fn a_slip_in_the_national_rules_is_shown_with_a_household() {
+    let rules = a_copy_of_the_rules();
+    let path = rules.path().join("programmes/monthly-social-allowance/2026-10-05.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("\"age >= 4\"", "\"age > 4\"", 1)).unwrap();
+    let outcome = ansinh(&["check", rules.path().to_str().unwrap()]);
+    assert_eq!(outcome.code, 1, "a child of four has no level");
+    outcome
+        .says("E0801")
+        .says("somebody of group `child_without_support` has no case")
+        .says("a household that shows it, as a worked case")
+        .says("[[case]]")
+        .says("[case.persons.subject]")
+        .says("birth_date = ");
+}

@@ -237,6 +237,26 @@ pub const CODES: &[Code] = &[
         "groups added to what is not there",
         "thêm nhóm đối tượng vào chính sách không có",
     ),
+    code(
+        "E0801",
+        "a member of a group for whom no case applies",
+        "có người thuộc đối tượng mà không có mức hưởng",
+    ),
+    code(
+        "E0802",
+        "two cases that apply together with different results",
+        "hai mức hưởng cùng áp dụng mà kết quả khác nhau",
+    ),
+    code(
+        "E0803",
+        "two exceptions that apply together with different results",
+        "hai ngoại lệ cùng áp dụng mà kết quả khác nhau",
+    ),
+    code(
+        "N0901",
+        "something that could not be decided",
+        "điều không xác định được khi kiểm tra",
+    ),
     code("W0601", "a fact that nothing uses", "thông tin không quy tắc nào dùng"),
     code(
         "W0602",
@@ -244,6 +264,18 @@ pub const CODES: &[Code] = &[
         "chế độ không có chế độ nào để chọn hưởng mức cao hơn",
     ),
     code("W0603", "a name that nothing uses", "tên không nơi nào dùng"),
+    code("W0604", "a value whose review is due", "giá trị đến hạn rà soát"),
+    code(
+        "W0605",
+        "something that can never apply",
+        "quy định không bao giờ áp dụng",
+    ),
+    code("W0606", "a condition that always holds", "điều kiện luôn đúng"),
+    code(
+        "W0607",
+        "a level that is never the highest",
+        "mức hưởng không bao giờ cao nhất",
+    ),
 ];
 
 /// Returns what a code means.

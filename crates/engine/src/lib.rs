@@ -6,6 +6,7 @@
 pub mod assess;
 pub mod calendar;
 pub mod casebook;
+pub mod check;
 pub mod codes;
 pub mod compile;
 pub mod diagnostic;

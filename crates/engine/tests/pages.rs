@@ -14,6 +14,7 @@ use std::path::Path;
 
 use ansinh_engine::codes::{CODES, page};
 use ansinh_engine::diagnostic::Severity;
+use jiff::civil::date;
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -111,7 +112,9 @@ fn bytes(text: &str) -> Vec<u8> {
 
 /// The codes found: all of them, or only of errors.
 fn codes_of(files: &Files, only_errors: bool) -> BTreeSet<&'static str> {
-    let found = ansinh_engine::compile(files, "").1.into_iter();
+    let found = ansinh_engine::check::check(files, "", Some(date(2026, 11, 22)))
+        .found
+        .into_iter();
     let found = found.filter(|found| !only_errors || found.severity == Severity::Error);
     found.map(|found| found.code).collect()
 }

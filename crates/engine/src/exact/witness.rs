@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::evaluate::{Evaluator, Frame, Reach, Stop, Unknown};
+use crate::evaluate::{Evaluator, Frame, Presumptions, Reach, Stop, Unknown};
 use crate::household::Household;
 use crate::rules::{NodeId, RuleSet};
 use crate::value::{Truth, Value};
@@ -43,7 +43,8 @@ pub fn witness(
     n_evaluations: &mut usize,
 ) -> Witness {
     let mut search = Search {
-        evaluator: Evaluator::new(rules, household, day),
+        // Whatever the law presumes, the contrary can be so.
+        evaluator: Evaluator::new(rules, household, day).with(Presumptions::LeftOut),
         wanted,
         left: most,
     };
