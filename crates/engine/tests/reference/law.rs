@@ -80,6 +80,13 @@ impl Law {
         }
     }
 
+    /// Whether a programme is judged on the day of death.
+    pub fn on_death(&self, programme: &str) -> bool {
+        self.programmes[programme]
+            .iter()
+            .all(|version| version.judge_on.is_some())
+    }
+
     /// The version in force on a day.
     pub fn version(&self, programme: &str, day: Date) -> Option<&ProgrammeFile> {
         let version = self.programmes[programme].iter().rfind(|version| version.from <= day)?;

@@ -99,6 +99,13 @@ fn competing(law: &Law, day: Date) -> Vec<Vec<&str>> {
 /// Whether a programme has an answer for a subject in the month: one of the last day, or with [stop] of the first.
 fn asked(world: &World<'_>, id: &str, person: Option<usize>, (first, last): (Date, Date)) -> bool {
     let version = world.law.version(id, last);
+    if world.law.on_death(id) {
+        let mut persons = 0..world.home.persons.len();
+        return match person {
+            Some(i) => world.home.is_dead(i, last),
+            None => version.is_none() && !persons.any(|i| world.home.is_dead(i, last)),
+        };
+    }
     let before = world.law.version(id, first).filter(|version| version.stop.is_some());
     version.map_or(person.is_none(), |version| {
         world.is_subject(version.audience, person, last)

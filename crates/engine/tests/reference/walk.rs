@@ -109,6 +109,11 @@ impl<'a> World<'a> {
 
     /// The answer of a programme for a subject on a day.
     pub fn judge(&self, programme: &str, person: Option<usize>, day: Date) -> Outcome<'a> {
+        let died_on = person.and_then(|i| self.home.persons[i].died_on);
+        let day = match died_on.filter(|died_on| *died_on <= day) {
+            Some(died_on) if self.law.on_death(programme) => died_on,
+            _ => day,
+        };
         let Some(version) = self.law.version(programme, day) else {
             return Outcome::NotCovered;
         };
