@@ -23,5 +23,5 @@ pub mod wire;
 pub use clock::today;
 pub use office::{Office, Options};
 pub use sample::sample;
-pub use schema::{household_schema, result_schema};
+pub use schema::{calendar_schema, household_schema, result_schema};
 pub use seal::{Seal, seal};

@@ -2,7 +2,7 @@
 
 use ansinh_engine::household::{FORMAT, MOST_PERSONS};
 use ansinh_engine::read::Scope;
-use ansinh_engine::report::Report;
+use ansinh_engine::report::{CalendarReport, Report};
 use ansinh_engine::rules::{Fact, RuleSet, Type};
 use serde_json::{Map, Value, json};
 
@@ -11,6 +11,11 @@ use crate::wire::Relation;
 /// Returns the schema of a screening's results.
 pub fn result_schema() -> Value {
     schemars::schema_for!(Report).to_value()
+}
+
+/// Returns the schema of a household's calendar.
+pub fn calendar_schema() -> Value {
+    schemars::schema_for!(CalendarReport).to_value()
 }
 
 /// Returns the schema of a household file, with the facts that these rules know.

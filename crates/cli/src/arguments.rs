@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   ansinh screen tests/households/a-man-of-78.json --month 2026-11
   ansinh explain tests/households/a-man-of-78.json social_pension --month 2025-12 --lang en
+  ansinh calendar tests/households/b-orphan-girl.json --from 2026-11 --years 10
   ansinh check rules/vn
   ansinh test rules/vn
   ansinh sample --households 400 --seed 1 > commune.json";
@@ -39,6 +40,12 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   ansinh explain household.json social_pension
   ansinh explain household.json monthly_social_allowance --person p2 --month 2026-11 --lang en";
+
+const CALENDAR_EXAMPLES: &str = "\
+Examples:
+  ansinh calendar household.json                             the next ten years, in Vietnamese
+  ansinh calendar household.json --from 2026-11 --years 20 --lang en
+  ansinh calendar household.json --json | jq '.days[].on'";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -71,7 +78,8 @@ Examples:
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   ansinh schema household > household.schema.json
-  ansinh schema result > result.schema.json";
+  ansinh schema result > result.schema.json
+  ansinh schema calendar > calendar.schema.json";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -101,6 +109,9 @@ pub(crate) enum Command {
     /// Giải thích một kết luận · Explains the answer of one programme: criteria, values, arithmetic, articles, papers
     #[command(after_help = format!("{EXPLAIN_EXAMPLES}\n\n{EXIT_CODES}"))]
     Explain(Explain),
+    /// Lịch của một hộ · Lists every day on which an answer or amount changes by time alone, and why
+    #[command(after_help = format!("{CALENDAR_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Calendar(CalendarOf),
     /// Kiểm tra bộ quy tắc · Checks rule files
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(Check),
@@ -149,6 +160,30 @@ pub(crate) struct Explain {
     pub(crate) person: Option<String>,
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarOf {
+    /// The household file; `-` reads standard input
+    #[arg(value_name = "HOUSEHOLD.json")]
+    pub(crate) household: PathBuf,
+    /// The month from which to look ahead; without it, this month in Viet Nam
+    #[arg(long, value_name = "2026-11", value_parser = month)]
+    pub(crate) from: Option<Month>,
+    /// So many years ahead
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(crate) years: u8,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
+    /// A folder of rules, instead of those built in
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+    /// A folder of a place's own rules, over the national ones; may be given for a province and for a commune of it
+    #[arg(long = "overlay", value_name = "DIR")]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// Print the calendar as JSON (see `ansinh schema calendar`)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What is asked of a household, and under which rules.
@@ -235,7 +270,7 @@ pub(crate) struct Test {
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// Of a household file, or of the report of `screen --json`
+    /// Of a household file, of the report of `screen --json`, or of `calendar --json`
     pub(crate) of: SchemaOf,
 }
 
@@ -243,6 +278,7 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaOf {
     Household,
     Result,
+    Calendar,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@
 //! with headings around it. It keeps nothing and reaches no network.
 
 mod arguments;
+mod calendar;
 mod cases;
 mod check;
 mod digest;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Screen(screen) => screen::screen(&screen),
         Command::Explain(explain) => explain::explain(&explain),
+        Command::Calendar(asked) => calendar::calendar(&asked),
         Command::Check(check) => check::check(&check),
         Command::Fmt(fmt) => fmt::fmt(&fmt),
         Command::Test(test) => cases::test(&test),

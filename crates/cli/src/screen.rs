@@ -1,7 +1,7 @@
 //! `ansinh screen`: a household, a month, every programme.
 
 use ansinh_engine::evaluate::Level;
-use ansinh_engine::report::{Article, Report, Row, Standing, report};
+use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, report};
 use ansinh_engine::{Depth, Household, Language, assess};
 use ansinh_release::Release;
 
@@ -48,11 +48,18 @@ pub(crate) fn report_of(asked: &Asked, release: &Release, household: &Household)
 /// Says which household, which month and which rules.
 pub(crate) fn top(page: &mut Page, report: &Report, household: &Household) {
     let language = report.language;
+    let judged = month(&report.month, language);
+    let asked = format!("{} {judged}", language.pick("Xét cho", "Judged for"));
+    head(page, household, &asked, &report.release, language);
+}
+
+/// Says which household, what is asked of it, and which rules answer.
+pub(crate) fn head(page: &mut Page, household: &Household, asked: &str, tag: &ReleaseTag, language: Language) {
     page.bold(
         "",
-        &format!("{}: {}", language.pick("Hộ", "Household"), report.household),
+        &format!("{}: {}", language.pick("Hộ", "Household"), household.head()),
     );
-    if report.invented {
+    if household.invented {
         page.paragraph(
             "",
             "",
@@ -65,13 +72,7 @@ pub(crate) fn top(page: &mut Page, report: &Report, household: &Household) {
     if !place.is_empty() {
         page.paragraph("", "  ", &place.join(", "));
     }
-    let judged = month(&report.month, language);
-    page.paragraph(
-        "",
-        "  ",
-        &format!("{} {judged}", language.pick("Xét cho", "Judged for")),
-    );
-    let tag = &report.release;
+    page.paragraph("", "  ", asked);
     let release = format!(
         "{}: {} {} {}",
         language.pick("Bộ quy tắc", "Rules"),

@@ -47,6 +47,22 @@ fn screened(name: &str, month: &str) {
     }
 }
 
+fn looked_ahead(name: &str, from: &str, years: &str) {
+    for lang in ["vi", "en"] {
+        let words = [
+            "calendar",
+            &household(name),
+            "--from",
+            from,
+            "--years",
+            years,
+            "--lang",
+            lang,
+        ];
+        check(&format!("{name}.calendar.{lang}.txt"), &words);
+    }
+}
+
 fn explained(name: &str, programme: &str, person: &str, month: &str) {
     let words = [
         "explain",
@@ -90,4 +106,19 @@ fn a_poor_widow_with_two_children() {
 fn a_man_of_whom_only_about_1951_is_known() {
     screened("e-about-1951", "2026-11");
     explained("e-about-1951", "social_pension", "p1", "2026-11");
+}
+
+#[test]
+fn the_years_of_a_girl_who_grows_up_across_a_new_decree() {
+    looked_ahead("b-orphan-girl", "2026-08", "12");
+}
+
+#[test]
+fn the_years_of_two_born_on_29_february_and_of_a_paper_that_runs_out() {
+    looked_ahead("f-leap-day", "2026-11", "10");
+}
+
+#[test]
+fn the_years_of_a_man_of_whom_only_about_1951_is_known() {
+    looked_ahead("e-about-1951", "2024-11", "10");
 }

@@ -256,6 +256,20 @@ fn json_is_what_the_schema_says() {
 }
 
 #[test]
+fn a_calendar_is_what_its_schema_says() {
+    let schema: Value = serde_json::from_str(&ansinh(&["schema", "calendar"]).stdout).unwrap();
+    for name in ["b-orphan-girl", "f-leap-day"] {
+        let outcome = ansinh(&["calendar", &household(name), "--from", "2026-08", "--json"]);
+        let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        assert!(!found["days"].as_array().unwrap().is_empty(), "{name} has no days");
+        let mut mistakes = Vec::new();
+        fits(&found, &schema, &schema, "$", &mut mistakes);
+        assert!(mistakes.is_empty(), "{name}: {mistakes:#?}");
+    }
+    assert_eq!(ansinh(&["calendar", &household("f-leap-day"), "--years", "0"]).code, 2);
+}
+
+#[test]
 fn exit_codes_are_as_documented() {
     let file = household("a-man-of-78");
     let check = |words: &[&str], code: i32| {

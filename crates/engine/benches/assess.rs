@@ -1,4 +1,4 @@
-//! How long it takes to read the national library, and to assess a household of five.
+//! How long it takes to read the national library, to assess a household of five, and to look ten years ahead.
 //!
 //! `cargo bench -p ansinh-engine`
 
@@ -9,7 +9,7 @@ mod national;
 
 use ansinh_engine::household::read_household;
 use ansinh_engine::report::report;
-use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, compile};
+use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, calendar, compile};
 use divan::{Bencher, black_box};
 use national::rule_files;
 
@@ -61,6 +61,14 @@ fn assess_five_persons_with_next_changes(bencher: Bencher<'_, '_>, open: bool) {
     let household = household(&rules, open);
     let month = Month::parse("2026-11").unwrap();
     bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Calendar));
+}
+
+#[divan::bench(args = [false, true])]
+fn ten_years_of_five_persons(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let (from, until) = (Month::parse("2026-08").unwrap(), Month::parse("2036-08").unwrap());
+    bencher.bench(|| calendar(&rules, black_box(&household), from, until));
 }
 
 #[divan::bench(args = [false, true])]

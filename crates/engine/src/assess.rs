@@ -2,6 +2,7 @@
 
 mod choose;
 mod presumed;
+mod unit;
 
 use std::collections::BTreeSet;
 
@@ -9,14 +10,15 @@ use jiff::civil::Date;
 
 use crate::calendar::Month;
 use crate::evaluate::{Evaluator, Judged, Level, Presumptions, Reach, Stop, Unknown};
-use crate::household::{Household, MOST_PERSONS};
+use crate::household::{Answers, Household, MOST_PERSONS};
 use crate::read::Audience;
 use crate::report::Answer;
-use crate::rules::{Programme, RuleSet};
+use crate::rules::{FactId, Programme, RuleSet};
 use crate::value::Truth;
 
 pub use choose::Combined;
 use choose::{Candidate, choose};
+pub(crate) use unit::{Unit, contests, units};
 
 /// The result of all programmes for one household in one month.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,32 +78,37 @@ pub enum Depth {
     Calendar,
 }
 
-/// An answer and what it pays.
-type Outcome = (Answer, Option<Level>);
-
-/// More changes in a row than any life brings: a circle of days would be an error of the rules.
-const MOST_FLIPS: usize = 400;
+/// Which questions are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// All, and which come first.
+    Everything,
+    /// Only as far as they decide whether a person must decide.
+    WhoDecides,
+}
 
 /// Assesses a household for a month.
 ///
 /// Never fails as a whole: what cannot be computed is a determination that says so. A household of no or more than 30
 /// persons gets *failed* everywhere.
 pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth) -> Assessment {
-    let mut assessor = Assessor::new(rules, household, month, Presumptions::Held);
+    let (first, last) = (month.first_day(), month.last_day());
+    let mut assessor = Assessor::new(rules, household, first, last, Asking::Everything);
     let mut determinations = assessor.answers();
     presumed::name(&assessor, &mut determinations);
     if depth == Depth::Calendar {
-        assessor.next_changes(&mut determinations);
+        crate::lifecycle::next_changes(&mut assessor, month, &mut determinations);
     }
     Assessment { month, determinations }
 }
 
-struct Assessor<'a> {
-    rules: &'a RuleSet,
-    household: &'a Household,
-    month: Month,
-    last: Evaluator<'a>,
-    first: Evaluator<'a>,
+/// Judges a stretch of days, a month or one day, by its last day and where the law says so by its first.
+pub(crate) struct Assessor<'a> {
+    pub(crate) rules: &'a RuleSet,
+    pub(crate) household: &'a Household,
+    pub(crate) last: Evaluator<'a>,
+    pub(crate) first: Evaluator<'a>,
+    asking: Asking,
 }
 
 /// What was judged of a month.
@@ -124,14 +131,32 @@ impl OfMonth {
 }
 
 impl<'a> Assessor<'a> {
-    fn new(rules: &'a RuleSet, household: &'a Household, month: Month, presumptions: Presumptions) -> Assessor<'a> {
-        let on = |day| Evaluator::new(rules, household, day).with(presumptions);
+    pub(crate) fn new(
+        rules: &'a RuleSet,
+        household: &'a Household,
+        first: Date,
+        last: Date,
+        asking: Asking,
+    ) -> Assessor<'a> {
+        // Where nobody is asked to decide anything, no question can change an answer.
+        let is_judged = |fact: &FactId| rules.fact(*fact).is_some_and(|f| f.judged_by.is_some());
+        let may_decide = |facts: &Answers| facts.iter().any(|(fact, answer)| answer.unsure && is_judged(fact));
+        let someone_decides = may_decide(&household.facts) || household.persons.iter().any(|p| may_decide(&p.facts));
         Assessor {
             rules,
             household,
-            month,
-            last: on(month.last_day()),
-            first: on(month.first_day()),
+            last: Evaluator::new(rules, household, last),
+            first: Evaluator::new(rules, household, first),
+            asking: if someone_decides { Asking::Everything } else { asking },
+        }
+    }
+
+    /// Judges with presumptions held or not.
+    fn with(self, presumptions: Presumptions) -> Assessor<'a> {
+        Assessor {
+            last: self.last.with(presumptions),
+            first: self.first.with(presumptions),
+            ..self
         }
     }
 
@@ -142,35 +167,56 @@ impl<'a> Assessor<'a> {
         determinations
     }
 
+    /// Returns whether the household is of a size that is judged.
+    pub(crate) fn is_in_range(&self) -> bool {
+        (1..=MOST_PERSONS).contains(&self.household.persons.len())
+    }
+
     fn determinations(&mut self) -> Vec<Determination> {
-        let in_range = (1..=MOST_PERSONS).contains(&self.household.persons.len());
         let mut all = Vec::new();
-        for (programme, known) in self.rules.programmes.iter().enumerate() {
-            let day = self.month.last_day();
-            let subjects = match known.version_on(day) {
-                _ if known.on_death() => self.subjects(Audience::Deceased, false),
-                Some((_, version)) => {
-                    let at_start = known.version_on(self.month.first_day());
-                    self.subjects(version.audience, at_start.is_some_and(|(_, v)| v.stops_after.is_some()))
-                }
-                None => Vec::new(),
-            };
-            if subjects.is_empty() && known.version_on(day).is_none() {
-                let judged = self.last.judge(programme, None);
-                all.push(self.determination(programme, None, OfMonth::new(judged, false, None)));
-            }
-            for person in subjects {
-                if in_range {
-                    let of_month = self.judge(programme, person);
-                    all.push(self.determination(programme, person, of_month));
-                } else {
-                    let mut judged = self.last.judge(programme, None);
-                    judged.stop = Some(Stop::Overflow);
-                    all.push(self.determination(programme, person, OfMonth::new(judged, false, None)));
-                }
-            }
+        for programme in 0..self.rules.programmes.len() {
+            self.of_programme(programme, &|_| true, &mut all);
         }
         all
+    }
+
+    /// Judges what must be judged together, and chooses among it.
+    pub(crate) fn of_unit(&mut self, unit: &Unit) -> Vec<Determination> {
+        let mut all = Vec::new();
+        for programme in &unit.programmes {
+            self.of_programme(*programme, &|person| unit.persons.contains(&person), &mut all);
+        }
+        self.combine(&mut all);
+        all
+    }
+
+    fn of_programme(&mut self, at: usize, wanted: &dyn Fn(Option<usize>) -> bool, all: &mut Vec<Determination>) {
+        let Some(programme) = self.rules.programmes.get(at) else {
+            return;
+        };
+        let in_force = programme.version_on(self.last.day);
+        let subjects = match in_force {
+            _ if programme.on_death() => self.subjects(Audience::Deceased, false),
+            Some((_, version)) => {
+                let at_start = programme.version_on(self.first.day);
+                self.subjects(version.audience, at_start.is_some_and(|(_, v)| v.stops_after.is_some()))
+            }
+            None => Vec::new(),
+        };
+        if subjects.is_empty() && in_force.is_none() {
+            let judged = self.last.judge(at, None);
+            all.push(self.determination(at, None, OfMonth::new(judged, false, None)));
+        }
+        for person in subjects.into_iter().filter(|person| wanted(*person)) {
+            if self.is_in_range() {
+                let of_month = self.judge(at, person);
+                all.push(self.determination(at, person, of_month));
+            } else {
+                let mut judged = self.last.judge(at, None);
+                judged.stop = Some(Stop::Overflow);
+                all.push(self.determination(at, person, OfMonth::new(judged, false, None)));
+            }
+        }
     }
 
     /// Returns whom a programme is about; where payment runs on through the month of the loss, that includes who died in it.
@@ -214,7 +260,7 @@ impl<'a> Assessor<'a> {
             let if_met = at_end.level.zip(lowest).map(|(level, low)| Level { low, ..level });
             at_start.level = join(at_start.level, if_met);
             at_start.flips = at_end.flips;
-            return OfMonth::new(at_start, true, Some(at_end));
+            return OfMonth::new(at_start, false, Some(at_end));
         }
         at_end.level = join(at_end.level, at_start.level);
         OfMonth::new(at_end, false, Some(at_start))
@@ -228,8 +274,9 @@ impl<'a> Assessor<'a> {
         } = of_month;
         let answer = plain_answer(&judged);
         let (mut asks, mut asks_first) = (BTreeSet::new(), BTreeSet::new());
-        if judged.stop.is_none() && judged.truth != Truth::No {
-            let evaluator = if last_month { &mut self.first } else { &mut self.last };
+        if judged.stop.is_none() && judged.truth != Truth::No && self.asking == Asking::Everything {
+            let by_first = judged.day == self.first.day;
+            let evaluator = if by_first { &mut self.first } else { &mut self.last };
             asks = evaluator.unknowns(&judged, programme, Reach::All);
             asks_first = evaluator.unknowns(&judged, programme, Reach::First);
         }
@@ -311,106 +358,6 @@ impl<'a> Assessor<'a> {
             }
         }
     }
-
-    fn next_changes(&self, determinations: &mut [Determination]) {
-        let contests = contests(self.rules);
-        for at in 0..determinations.len() {
-            let Some(determination) = determinations.get(at) else {
-                continue;
-            };
-            let alone = vec![determination.programme];
-            let contest = contests
-                .iter()
-                .find(|c| c.contains(&determination.programme))
-                .unwrap_or(&alone);
-            let next = self.next_change(determination, contest);
-            if let Some(determination) = determinations.get_mut(at) {
-                determination.next_change = next;
-            }
-        }
-    }
-
-    fn next_change(&self, determination: &Determination, contest: &[usize]) -> Option<NextChange> {
-        let own = contest.iter().position(|p| *p == determination.programme)?;
-        let mut day = self.month.last_day();
-        let (before, mut flips) = self.on(day, determination.person, contest);
-        let before = *before.get(own)?;
-        if determination.last_month {
-            let (answer, level) = before;
-            return Some(NextChange {
-                on: self.month.next().first_day(),
-                answer,
-                level,
-            });
-        }
-        for _ in 0..MOST_FLIPS {
-            day = flips.filter(|next| *next > day)?;
-            let (after, next) = self.on(day, determination.person, contest);
-            flips = next;
-            let (answer, level) = *after.get(own)?;
-            if (answer, level) != before {
-                let loses = before.0 == Answer::Entitled && answer == Answer::NotEntitled;
-                let programme = self.rules.programmes.get(determination.programme);
-                let version = programme.and_then(|p| p.version_on(before_day(day)));
-                let runs_on = loses && version.is_some_and(|(_, v)| v.stops_after.is_some());
-                let runs_on = runs_on && !self.is_paused(day, determination);
-                let on = if runs_on && day != day.first_of_month() {
-                    Month::of(day).next().first_day()
-                } else {
-                    day
-                };
-                return Some(NextChange { on, answer, level });
-            }
-        }
-        None
-    }
-
-    fn is_paused(&self, day: Date, determination: &Determination) -> bool {
-        let judged = self
-            .last
-            .on_day(day)
-            .judge(determination.programme, determination.person);
-        !judged.paused_by().is_empty()
-    }
-
-    /// Returns answers and levels of a contest on a day, and the next day on which any of them could change.
-    fn on(&self, day: Date, person: Option<usize>, contest: &[usize]) -> (Vec<Outcome>, Option<Date>) {
-        let mut evaluator = Evaluator::new(self.rules, self.household, day);
-        let mut flips = None;
-        let mut candidates = Vec::new();
-        let mut found = Vec::new();
-        let mut results: Vec<Outcome> = Vec::new();
-        for programme in contest {
-            let judged = evaluator.judge(*programme, person);
-            flips = crate::evaluate::earlier(flips, judged.flips);
-            let answer = plain_answer(&judged);
-            let certain = judged.truth == Truth::Yes;
-            if let Some(candidate) = Candidate::judged(self.rules, *programme, &[&judged], judged.level, certain) {
-                found.push(results.len());
-                candidates.push(candidate);
-            }
-            results.push((answer, judged.level));
-        }
-        for (at, (combined, level)) in found.into_iter().zip(choose(&candidates)) {
-            if let Some(result) = results.get_mut(at) {
-                match combined {
-                    Combined::GivesWay { .. } => *result = (Answer::NotEntitled, None),
-                    Combined::Undecided { .. } => *result = (Answer::Open, Some(Level { low: 0, ..level })),
-                    Combined::Alone | Combined::Paid { .. } => result.1 = Some(level),
-                }
-            }
-        }
-        for result in &mut results {
-            if result.0 == Answer::NotEntitled {
-                result.1 = None;
-            }
-        }
-        (results, flips)
-    }
-}
-
-fn before_day(day: Date) -> Date {
-    day.yesterday().unwrap_or(day)
 }
 
 fn join(a: Option<Level>, b: Option<Level>) -> Option<Level> {
@@ -425,28 +372,4 @@ fn plain_answer(judged: &Judged) -> Answer {
         (_, None, Truth::No) => Answer::NotEntitled,
         (_, None, Truth::Open) => Answer::Open,
     }
-}
-
-/// Returns the sets of programmes that compete: all that name the same word in `across`.
-fn contests(rules: &RuleSet) -> Vec<Vec<usize>> {
-    let mut words: Vec<&str> = Vec::new();
-    let mut contests: Vec<Vec<usize>> = Vec::new();
-    for (at, programme) in rules.programmes.iter().enumerate() {
-        let Some(choose) = programme.versions.iter().find_map(|v| v.choose.as_ref()) else {
-            continue;
-        };
-        let word = choose.across.value.as_str();
-        match words.iter().position(|w| *w == word) {
-            Some(place) => {
-                if let Some(contest) = contests.get_mut(place) {
-                    contest.push(at);
-                }
-            }
-            None => {
-                words.push(word);
-                contests.push(vec![at]);
-            }
-        }
-    }
-    contests
 }

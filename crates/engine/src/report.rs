@@ -12,6 +12,7 @@ mod asks;
 mod build;
 mod changes;
 mod criteria;
+mod lifecycle;
 mod local;
 mod papers;
 mod paused;
@@ -21,6 +22,7 @@ mod sentences;
 pub use crate::words::Language;
 pub use build::report;
 pub use criteria::source_text;
+pub use lifecycle::{CalendarChange, CalendarDay, CalendarLine, CalendarReport, CalendarState, calendar_report};
 
 /// A household's screening for one month, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]

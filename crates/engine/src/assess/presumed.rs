@@ -6,20 +6,17 @@ use crate::evaluate::{Presumptions, Unknown, presumable};
 use crate::report::Answer;
 use crate::rules::{FactId, NodeId, Op, RuleSet};
 
-use super::{Assessor, Determination, Outcome};
+use super::{Asking, Assessor, Determination, Level};
 
 /// Names in each determination the presumed facts on which it rests.
 pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]) {
-    let Assessor {
-        rules,
-        household,
-        month,
-        ..
-    } = *assessor;
+    let Assessor { rules, household, .. } = *assessor;
     if presumable(rules).next().is_none() {
         return;
     }
-    let without = Assessor::new(rules, household, month, Presumptions::LeftOut).answers();
+    let (first, last) = (assessor.first.day, assessor.last.day);
+    let without = Assessor::new(rules, household, first, last, Asking::Everything);
+    let without = without.with(Presumptions::LeftOut).answers();
     // Nobody becomes a subject by a presumption, so the two lists are of the same programmes and subjects.
     for (determination, without) in determinations.iter_mut().zip(without) {
         if paid(determination) == paid(&without) {
@@ -38,7 +35,7 @@ pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]
 }
 
 /// The answer, and what is paid or may be.
-fn paid(determination: &Determination) -> Outcome {
+fn paid(determination: &Determination) -> (Answer, Option<Level>) {
     let level = determination
         .level
         .filter(|_| determination.answer != Answer::NotEntitled);

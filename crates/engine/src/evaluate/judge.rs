@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::calendar::next_day;
 use crate::read::Audience;
 use crate::report::Join;
 use crate::rules::{Case, Group, NodeId, Programme, Version};
@@ -167,9 +168,8 @@ impl Evaluator<'_> {
         }
         if let Err(stop) = self.judge_groups(&mut judged, (programme, at), version, person) {
             judged.stop = Some(stop);
-            if let Stop::NoValue { flips, .. } = stop {
-                judged.flips = earlier(judged.flips, flips);
-            }
+            // What would have been looked at next is not known, nor when it changes.
+            judged.flips = Some(next_day(self.day));
             return judged;
         }
         judged.conclude();

@@ -12,8 +12,8 @@ mod unknowns;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::calendar::{after_months, after_years, months_between, years_between};
-use crate::household::Household;
+use crate::calendar::{after_months, after_years, months_between, next_day, years_between};
+use crate::household::{Household, LATEST_YEARS};
 use crate::rules::{FactId, NodeId, Op, RuleSet, Type, Who};
 use crate::syntax::{Arithmetic, Comparison, Function};
 use crate::value::{Choices, Range, Truth, Value};
@@ -39,8 +39,6 @@ pub enum Stop {
     NoValue {
         /// Position of the parameter.
         parameter: usize,
-        /// The next day on which it has one.
-        flips: Option<Date>,
     },
     /// A number grew past what can be counted exactly.
     Overflow,
@@ -163,7 +161,7 @@ impl<'a> Evaluator<'a> {
             Op::Date(value) => settled(Value::Date(Range::known(*value))),
             Op::Choice(position, _) => settled(Value::Choice(Choices::only(*position))),
             Op::Day => {
-                let tomorrow = crate::calendar::next_day(self.day);
+                let tomorrow = next_day(self.day);
                 Ok(Seen {
                     value: Value::Date(Range::known(self.day)),
                     flips: Some(tomorrow),
@@ -363,7 +361,7 @@ impl<'a> Evaluator<'a> {
                 value: Value::Number(Range::known(dated.is)),
                 flips,
             }),
-            None => Err(Stop::NoValue { parameter: at, flips }),
+            None => Err(Stop::NoValue { parameter: at }),
         }
     }
 
@@ -443,10 +441,39 @@ impl<'a> Evaluator<'a> {
         {
             flips = clock.next_crossing(n, self.day);
         }
+        if let (Value::Date(x), Value::Date(y)) = (left.value, right.value) {
+            flips = match (self.rules.op(a), self.rules.op(b)) {
+                (Op::Day, _) => earlier(right.flips, self.next_of(y, 0)),
+                (_, Op::Day) => earlier(left.flips, self.next_of(x, 0)),
+                // What a day not asked can be at the latest moves on with every day.
+                _ if self.moves_on(x) => earlier(flips, self.next_of(y, LATEST_YEARS)),
+                _ if self.moves_on(y) => earlier(flips, self.next_of(x, LATEST_YEARS)),
+                _ => flips,
+            };
+        }
         Ok(Seen {
             value: Value::Truth(truth),
             flips,
         })
+    }
+
+    /// Returns the next day that, or which so many years on, reaches or passes an end of a range.
+    fn next_of(&self, range: Range<Date>, years: i64) -> Option<Date> {
+        let ends = range.bounds.into_iter().flat_map(|(low, high)| [low, high]);
+        let days = ends.flat_map(|end| {
+            let reached = after_years(end, -years);
+            // Two years from 28 or 29 February can be the same day.
+            let eve = reached.yesterday().unwrap_or(reached);
+            [eve, reached, next_day(reached), next_day(next_day(reached))]
+        });
+        days.filter(|day| *day > self.day).min()
+    }
+
+    /// Returns whether a range of days is that of a fact not known at all, which grows by a day every day.
+    fn moves_on(&self, range: Range<Date>) -> bool {
+        range
+            .bounds
+            .is_some_and(|(_, high)| high == after_years(self.day, LATEST_YEARS))
     }
 
     /// Returns the clock behind an expression that counts completed years or months up to the day judged.
@@ -505,6 +532,8 @@ impl<'a> Evaluator<'a> {
                 let flips = if matches!(self.rules.op(*to), Op::Day) {
                     let next = earlier(Some(after(a_high, low + 1)), Some(after(a_low, high + 1)));
                     earlier(flips_a, next)
+                } else if self.moves_on(a) || self.moves_on(b) {
+                    Some(next_day(self.day))
                 } else {
                     earlier(flips_a, flips_b)
                 };

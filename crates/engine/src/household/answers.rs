@@ -10,6 +10,9 @@ use crate::value::{Choices, Range, Truth, Value, bit};
 
 use super::{Answer, Problem, Source};
 
+/// A day not known lies at most so many years after the day judged.
+pub(crate) const LATEST_YEARS: i64 = 2;
+
 /// Returns every value the fact could have: what "not asked" means.
 pub fn everything(fact: &Fact, day: Date) -> Value {
     match &fact.kind {
@@ -26,7 +29,7 @@ pub fn everything(fact: &Fact, day: Date) -> Value {
             })
         }
         Type::Date => {
-            let range = Range::between(date(1900, 1, 1), after_years(day, 2));
+            let range = Range::between(date(1900, 1, 1), after_years(day, LATEST_YEARS));
             Value::Date(Range {
                 absent: fact.can_be_absent,
                 ..range

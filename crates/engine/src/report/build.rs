@@ -236,6 +236,12 @@ impl<'a> Writer<'a> {
             }
             (Language::Vi, Answer::Entitled) => format!("Sẽ đủ điều kiện từ {day}{level}"),
             (Language::En, Answer::Entitled) => format!("Will be entitled from {day}{level}"),
+            (Language::Vi, Answer::NotEntitled) if determination.answer == Answer::NotCovered => {
+                format!("Có quy định từ {day}")
+            }
+            (Language::En, Answer::NotEntitled) if determination.answer == Answer::NotCovered => {
+                format!("A rule begins to hold on {day}")
+            }
             (Language::Vi, Answer::NotEntitled) => format!("Hết điều kiện từ {day}"),
             (Language::En, Answer::NotEntitled) => format!("Ends on {day}"),
             (Language::Vi, Answer::Open | Answer::PersonDecides) => format!("Cần xem lại từ {day}{level}"),

@@ -15,6 +15,13 @@ impl Writer<'_> {
             Answer::NotEntitled if !determination.judged.paused_by().is_empty() => {
                 pick("Tạm dừng chi trả trong tháng này", "Paused for this month")
             }
+            answer => self.plain_answer_text(answer),
+        }
+    }
+
+    pub(super) fn plain_answer_text(&self, answer: Answer) -> &'static str {
+        let pick = |vi, en| self.language.pick(vi, en);
+        match answer {
             Answer::Entitled => pick("Có thể đủ điều kiện", "May be entitled"),
             Answer::NotEntitled => pick("Chưa đủ điều kiện", "Not entitled under these rules for this month"),
             Answer::Open => pick("Cần thêm thông tin", "More information is needed"),
@@ -79,7 +86,7 @@ impl Writer<'_> {
                 _ => self.why_not(determination, version),
             },
             Answer::NotCovered => match determination.judged.stop {
-                Some(Stop::NoValue { parameter, .. }) => {
+                Some(Stop::NoValue { parameter }) => {
                     let name = self
                         .rules
                         .parameters

@@ -1,0 +1,237 @@
+//! Birthdays, papers, amounts and rules that move by themselves, one at a time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use jiff::civil::date;
+
+use Answer::{Entitled, NotCovered, NotEntitled, Open};
+
+use super::*;
+use crate::compile;
+use crate::household::read_household;
+use crate::rules::FactId;
+
+const LAW: &str = r#"
+[ND1]
+kind = "decree"
+number = "1/2000/ND-CP"
+title = { vi = "x", en = "x" }
+issued = 2000-01-01
+in_force = 2000-01-01
+"#;
+
+const FACTS: &str = r#"
+[person.birth_date]
+title = { vi = "x", en = "x" }
+type = "date"
+ask = { vi = "x?", en = "x?" }
+[person.ill]
+title = { vi = "x", en = "x" }
+type = "yes or no"
+ask = { vi = "x?", en = "x?" }
+proof = "note"
+"#;
+
+const PAPERS: &str = r#"
+[note]
+title = { vi = "x", en = "x" }
+from = { vi = "x", en = "x" }
+"#;
+
+const TERMS: &str = r#"
+[person.age]
+title = { vi = "x", en = "x" }
+type = "years"
+is = "years_between(birth_date, day)"
+"#;
+
+const AMOUNTS: &str = r#"
+[base]
+title = { vi = "x", en = "x" }
+type = "VND per month"
+dated = [
+  { from = 2020-01-01, is = 100_000, cite = "ND1", checked = 2026-01-01 },
+  { from = 2026-10-05, is = 150_000, cite = "ND1", checked = 2026-01-01 },
+]
+"#;
+
+fn programme(id: &str, when: &str, head: &str, more: &str) -> String {
+    format!(
+        "language = 1\nid = \"{id}\"\ntitle = {{ vi = \"x\", en = \"x\" }}\nstages = [\"poverty\"]\nfor = \"person\"\n\
+         cite = \"ND1\"\n{head}\n[pays]\nwhat = \"cash\"\nevery = \"month\"\namount = \"base\"\nrounding = \"exact\"\n\
+         [group.g]\ntitle = {{ vi = \"x\", en = \"x\" }}\nwhen = \"{when}\"\ncite = \"ND1\"\n{more}"
+    )
+}
+
+type Expected<W> = (Date, Answer, Answer, W);
+
+fn check(files: &[(&str, String)], facts: &str, from: &str, until: &str, expected: &[Expected<What>]) {
+    let expected = expected
+        .iter()
+        .cloned()
+        .map(|(on, before, after, what)| (on, before, after, vec![what]));
+    check_all(files, facts, from, until, &expected.collect::<Vec<_>>());
+}
+
+/// What the calendar of a person says: day, answer before and after, and why.
+fn check_all(files: &[(&str, String)], facts: &str, from: &str, until: &str, expected: &[Expected<Vec<What>>]) {
+    let release = "language = 1\nid = \"x\"\nnumber = 1\ntitle = { vi = \"x\", en = \"x\" }\n";
+    let basis = [
+        ("release.toml", release),
+        ("instruments/a.toml", LAW),
+        ("facts/a.toml", FACTS),
+        ("papers/a.toml", PAPERS),
+        ("terms/a.toml", TERMS),
+        ("parameters/a.toml", AMOUNTS),
+    ];
+    let own = files.iter().map(|(path, text)| (*path, text.as_str()));
+    let files: Vec<_> = basis
+        .into_iter()
+        .chain(own)
+        .map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec()))
+        .collect();
+    let (rules, findings) = compile(&files, "");
+    let rules = rules.unwrap_or_else(|| panic!("{findings:#?}"));
+    let household = format!("{{\"format\": 1, \"persons\": [{{\"id\": \"a\", {facts}}}]}}");
+    let household = read_household(&rules, household.as_bytes()).unwrap();
+    let (from, until) = (Month::parse(from).unwrap(), Month::parse(until).unwrap());
+    let calendar = calendar(&rules, &household, from, until);
+    let found: Vec<_> = calendar
+        .changes
+        .iter()
+        .map(|c| {
+            let answer = |outcome: Option<Outcome>| outcome.map_or(Answer::NotEntitled, |o| o.answer);
+            let what: Vec<What> = c.causes.iter().map(|cause| cause.what.clone()).collect();
+            (c.on, answer(c.before), answer(c.after), what)
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn first(when: &str, more: &str) -> [(&'static str, String); 1] {
+    [("programmes/first/2021-01-01.toml", programme("first", when, "", more))]
+}
+
+fn turns(count: i64) -> What {
+    What::Complete {
+        person: Some(0),
+        fact: FactId(0),
+        count,
+        years: true,
+        how: Certainty::Known,
+    }
+}
+
+#[test]
+fn who_is_born_on_29_february_has_birthdays_on_1_march() {
+    let facts = r#""facts": {"birth_date": "2008-02-29"}"#;
+    let day = date(2026, 3, 1);
+    check(
+        &first("age >= 18", ""),
+        facts,
+        "2025-01",
+        "2026-09",
+        &[(day, NotEntitled, Entitled, turns(18))],
+    );
+    let leap = date(2024, 2, 29);
+    check(
+        &first("age >= 16", ""),
+        facts,
+        "2024-01",
+        "2026-09",
+        &[(leap, NotEntitled, Entitled, turns(16))],
+    );
+}
+
+#[test]
+fn what_a_paper_proved_is_open_from_the_day_after_it_runs_out() {
+    let facts = r#""facts": {"ill": {"is": true, "paper": "note", "until": "2024-06-30"}}"#;
+    let what = What::Paper {
+        person: Some(0),
+        fact: FactId(1),
+        paper: "note".to_owned(),
+        until: date(2024, 6, 30),
+    };
+    check(
+        &first("ill", ""),
+        facts,
+        "2024-06",
+        "2026-09",
+        &[(date(2024, 7, 1), Entitled, Open, what)],
+    );
+}
+
+#[test]
+fn an_amount_set_by_date_changes_on_its_day() {
+    let facts = r#""facts": {"ill": true}"#;
+    check(
+        &first("ill", ""),
+        facts,
+        "2026-01",
+        "2030-01",
+        &[(date(2026, 10, 5), Entitled, Entitled, What::Parameter(0))],
+    );
+}
+
+#[test]
+fn a_month_in_which_it_ends_is_paid_where_the_law_says_so() {
+    let facts = r#""facts": {"birth_date": "2009-03-12"}"#;
+    check(
+        &first("age < 16", ""),
+        facts,
+        "2024-01",
+        "2026-09",
+        &[(date(2025, 3, 12), Entitled, NotEntitled, turns(16))],
+    );
+    let stop = "[stop]\nmonth = \"after the loss\"\ncite = \"ND1\"\n";
+    let last = What::LastMonth {
+        programme: 0,
+        version: 0,
+    };
+    let day = date(2025, 4, 1);
+    let files = first("age < 16", stop);
+    check_all(
+        &files,
+        facts,
+        "2024-01",
+        "2026-09",
+        &[(day, Entitled, NotEntitled, vec![turns(16), last])],
+    );
+}
+
+#[test]
+fn a_new_version_of_a_rule_counts_from_its_day_and_an_end_is_an_end() {
+    let files = [
+        ("programmes/first/2021-01-01.toml", programme("first", "ill", "", "")),
+        (
+            "programmes/first/2024-05-10.toml",
+            programme("first", "not ill", "ends = 2025-02-01", ""),
+        ),
+    ];
+    let version = |version| What::Version { programme: 0, version };
+    check(
+        &files,
+        r#""facts": {"ill": true}"#,
+        "2020-11",
+        "2026-09",
+        &[
+            (date(2021, 1, 1), NotCovered, Entitled, version(Some(0))),
+            (date(2024, 5, 10), Entitled, NotEntitled, version(Some(1))),
+            (date(2025, 2, 1), NotEntitled, NotCovered, version(None)),
+        ],
+    );
+}
+
+#[test]
+fn who_dies_is_paid_no_more_and_who_is_born_begins_to_be() {
+    let facts = r#""died_on": "2024-08-09", "facts": {"birth_date": "2024-03-04"}"#;
+    check(
+        &first("age >= 0", ""),
+        facts,
+        "2024-01",
+        "2026-09",
+        &[
+            (date(2024, 3, 4), NotEntitled, Entitled, What::Born(0)),
+            (date(2024, 8, 9), Entitled, NotEntitled, What::Dies(0)),
+        ],
+    );
+}
