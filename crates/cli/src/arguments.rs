@@ -71,9 +71,12 @@ The digests in release.toml are of the bytes: write them again with ansinh relea
 const TEST_EXAMPLES: &str = "\
 Examples:
   ansinh test                        rules/vn in this folder, or else the rules built in
-  ansinh test rules/vn
-  ansinh test rules/vn rules/vn-01-ha-noi
-  ansinh test rules/vn --programme social_pension";
+  ansinh test rules/vn --lang en
+  ansinh test rules/vn rules/vn-01-ha-noi    the cases of a place, under its rules over the national ones
+  ansinh test rules/vn --programme social_pension
+  ansinh test rules/vn --coverage            also what of the rules no case has tested, file by file
+  ansinh test rules/vn --mutate              changes the rules in one place after another: does a case notice?
+  ansinh test rules/vn --json | jq '.coverage.files[] | {path, missing}'";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
@@ -266,6 +269,25 @@ pub(crate) struct Test {
     /// Only the cases of this programme
     #[arg(long, value_name = "ID")]
     pub(crate) programme: Option<String>,
+    /// List, by rule file, what no case has seen hold or fail
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Fail where a case is missing
+    #[arg(long, value_name = "uncovered", conflicts_with = "mutate")]
+    pub(crate) deny: Option<DenyTest>,
+    /// Change the rules in one small place at a time, and list the changes that no case notices
+    #[arg(long, conflicts_with = "coverage")]
+    pub(crate) mutate: bool,
+    /// Print the results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DenyTest {
+    Uncovered,
 }
 
 #[derive(Debug, Args)]

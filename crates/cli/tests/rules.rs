@@ -11,8 +11,9 @@ mod common;
 
 use std::fs;
 
-use common::{a_copy_of_the_rules, ansinh, household, root};
+use common::{a_copy_of_the_rules, ansinh, household, root, same_as_kept};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 #[test]
 fn the_national_rules_pass_their_own_check_and_cases() {
@@ -21,7 +22,7 @@ fn the_national_rules_pass_their_own_check_and_cases() {
     let check = ansinh(&["check", rules]);
     assert_eq!(check.code, 0, "{}", check.stdout);
     assert!(check.stdout.contains("0 errors"), "{}", check.stdout);
-    let test = ansinh(&["test", rules]);
+    let test = ansinh(&["test", rules, "--lang", "en"]);
     assert_eq!(test.code, 0, "{}", test.stdout);
     assert!(
         test.stdout.lines().last().unwrap().ends_with("passed, 0 failed"),
@@ -78,24 +79,169 @@ fn a_mistake_in_a_rule_is_shown_at_its_place() {
     cases.says("agee");
 }
 
-#[test]
-fn a_worked_case_that_fails_is_told_with_its_place_and_difference() {
+/// A copy of the national rules of which one programme has the cases given, and nothing else.
+fn with_cases(folder: &str, cases: &str) -> TempDir {
     let rules = a_copy_of_the_rules();
-    let path = rules.path().join("programmes/social-pension/cases.toml");
-    let text = fs::read_to_string(&path).unwrap();
-    let line = text.lines().position(|line| line.starts_with("title")).unwrap() + 1;
-    fs::write(&path, text.replacen("= 500_000", "= 500_001", 1)).unwrap();
-    let outcome = ansinh(&["test", rules.path().to_str().unwrap(), "--programme", "social_pension"]);
-    assert_eq!(outcome.code, 1);
-    outcome
-        .says("FAIL")
-        .says(&format!("programmes/social-pension/cases.toml:{line}"))
-        .says("500001")
-        .says("500000");
-    assert!(
-        outcome.stdout.lines().last().unwrap().ends_with("passed, 1 failed"),
-        "{}",
-        outcome.stdout
+    fs::write(rules.path().join(format!("programmes/{folder}/cases.toml")), cases).unwrap();
+    rules
+}
+
+const WRONG_CASES: &str = r#"# All people are invented.
+[[case]]
+title = "A man of 78 without a pension"
+month = "2025-12"
+facts = { poverty_status = "neither" }
+[case.persons.an]
+birth_date = "1947-05-02"
+pension    = "none"
+disability_degree = "none"
+[case.expect.an]
+answer  = "entitled"
+amount  = 540_000
+because = ["aged_75", "aged_70_poor"]
+
+[[case]]
+title = "A man of 74 without a pension"
+month = "2025-12"
+facts = { poverty_status = "neither" }
+[case.persons.an]
+birth_date = "1951-05-02"
+pension    = "none"
+disability_degree = "none"
+[case.expect.an]
+answer  = "entitled"
+amount  = 500_000
+next_change = { on = 2026-05-02, answer = "not_entitled" }
+
+[[case]]
+title = "A man who is written wrongly"
+month = "2025-12"
+[case.persons.an]
+birth_date = "1951-05-02"
+pension    = "no"
+[case.expect.an]
+answer = "open"
+
+[[case]]
+title = "A man of whom much is not known"
+month = "2025-12"
+[case.persons.an]
+birth_date = "1953-05-02"
+[case.expect.an]
+answer = "open"
+asks   = ["sex"]
+"#;
+
+#[test]
+fn a_worked_case_that_fails_is_told_with_its_place_and_every_difference() {
+    let rules = with_cases("social-pension", WRONG_CASES);
+    let words = [
+        "test",
+        rules.path().to_str().unwrap(),
+        "--programme",
+        "social_pension",
+        "--lang",
+    ];
+    for lang in ["vi", "en"] {
+        let outcome = ansinh(&[&words[..], &[lang]].concat());
+        assert_eq!(outcome.code, 1);
+        same_as_kept(&format!("test.failing-cases.{lang}.txt"), &outcome.stdout);
+    }
+    let json = ansinh(&[&words[..], &["en", "--json"]].concat());
+    let report: Value = serde_json::from_str(&json.stdout).unwrap();
+    let difference = &report["cases"][0]["differences"][0];
+    assert_eq!(difference["subject"], "an");
+    assert_eq!(difference["line"], 12, "the line of the amount expected");
+    assert_eq!(report["cases"][0]["passed"], false);
+}
+
+#[test]
+fn what_no_case_has_tested_is_listed_with_its_line() {
+    let cases = WRONG_CASES.split("\n\n[[case]]").next().unwrap();
+    let rules = with_cases(
+        "social-pension",
+        &cases.replace("540_000", "500_000").replace(", \"aged_70_poor\"", ""),
+    );
+    let folder = rules.path().to_str().unwrap();
+    let words = ["test", folder, "--programme", "social_pension"];
+    assert_eq!(
+        ansinh(&words).code,
+        0,
+        "a missing case is no failure unless it is denied"
+    );
+    let denied = [&words[..], &["--deny", "uncovered"]].concat();
+    assert_eq!(ansinh(&denied).code, 1);
+    for lang in ["vi", "en"] {
+        let outcome = ansinh(&[&words[..], &["--coverage", "--lang", lang]].concat());
+        same_as_kept(&format!("test.coverage.{lang}.txt"), &outcome.stdout);
+    }
+    let json = ansinh(&[&words[..], &["--json"]].concat());
+    let report: Value = serde_json::from_str(&json.stdout).unwrap();
+    let missing = &report["coverage"]["files"][0]["missing"][0];
+    let text = missing["text"].as_str().unwrap();
+    let path = rules
+        .path()
+        .join(report["coverage"]["files"][0]["path"].as_str().unwrap());
+    let rule = fs::read_to_string(path).unwrap();
+    let line = rule
+        .lines()
+        .nth(usize::try_from(missing["line"].as_u64().unwrap()).unwrap() - 1)
+        .unwrap();
+    assert!(line.contains(text), "{line} does not hold {text}");
+}
+
+/// The survivors of one programme, of which one acceptance is true to the rules.
+fn survivors(folder: &str) -> Value {
+    let words = [
+        "test",
+        folder,
+        "--mutate",
+        "--programme",
+        "social_pension_funeral",
+        "--json",
+    ];
+    serde_json::from_str(&ansinh(&words).stdout).unwrap()
+}
+
+#[test]
+fn a_change_of_the_rules_that_no_case_notices_is_listed_or_accepted_with_a_reason() {
+    let rules = a_copy_of_the_rules();
+    let folder = rules.path().to_str().unwrap();
+    let words = [
+        "test",
+        folder,
+        "--mutate",
+        "--programme",
+        "social_pension_funeral",
+        "--lang",
+    ];
+    let clean = ansinh(&[&words[..], &["en"]].concat());
+    assert_eq!(clean.code, 0, "{}", clean.stdout);
+    clean.says("0 survived, 0 stale acceptances");
+
+    let cases = rules.path().join("programmes/social-pension-funeral/cases.toml");
+    let text = fs::read_to_string(&cases).unwrap();
+    let only = text.split("\n[[case]]").take(2).collect::<Vec<_>>().join("\n[[case]]");
+    fs::write(&cases, only).unwrap();
+    let accepted = "[[accepted]]\npath = \"programmes/social-pension-funeral/2025-07-01.toml\"\nplace = \"pays.amount\"\n\
+         after = \"social_pension_level\"\nwhy = { vi = \"Không đúng nữa\", en = \"Not so any more\" }\n";
+    fs::write(rules.path().join("mutants.toml"), accepted).unwrap();
+    for lang in ["vi", "en"] {
+        let outcome = ansinh(&[&words[..], &[lang]].concat());
+        assert_eq!(outcome.code, 1, "a survivor and a stale acceptance are findings");
+        same_as_kept(&format!("test.mutants.{lang}.txt"), &outcome.stdout);
+    }
+    let report = survivors(folder);
+    let first = &report["survivors"][0];
+    let path = rules.path().join(first["path"].as_str().unwrap());
+    let line = usize::try_from(first["line"].as_u64().unwrap()).unwrap();
+    let written = fs::read_to_string(path).unwrap();
+    assert!(written.lines().nth(line - 1).is_some(), "{first}");
+    assert_eq!(report["stale"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        report,
+        survivors(folder),
+        "the order never varies, however many threads try"
     );
 }
 
@@ -165,7 +311,7 @@ fn a_provinces_own_rules_are_checked_tested_and_screened_with() {
         assert_eq!(check.code, 0, "{}", check.stdout);
         check.says("vn-01-ha-noi").says("0 errors, 0 warnings");
     }
-    let test = ansinh(&["test", national, hanoi]);
+    let test = ansinh(&["test", national, hanoi, "--lang", "en"]);
     assert_eq!(test.code, 0, "{}", test.stdout);
     test.says("Near-poor and 80: the coefficient of 2.0")
         .says("passed, 0 failed");

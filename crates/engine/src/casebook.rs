@@ -1,12 +1,14 @@
 //! Worked cases of rule files: what each expects, and what the engine answers.
 
+mod sentences;
+
 use std::collections::BTreeSet;
 
 use crate::assess::{Assessment, Combined, Depth, Determination, assess};
 use crate::diagnostic::Span;
 use crate::evaluate::{Behind, Criterion, Evaluator, Unknown};
-use crate::household::{Household, read_household};
-use crate::read::{CaseFile, Expect};
+use crate::household::{Household, Problem, read_household};
+use crate::read::{At, CaseFile, Change, Expect};
 use crate::report::Answer;
 use crate::rules::{Op, RuleSet};
 use crate::value::Truth;
@@ -21,47 +23,122 @@ pub struct CaseResult {
     /// Its place.
     pub span: Span,
     /// What differs from what it expects; nothing when it passed.
-    pub differences: Vec<String>,
+    pub differences: Vec<Difference>,
+}
+
+/// Something that came out otherwise than a worked case expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The person's key in the case, or `household`; none where the case as a whole cannot be run.
+    pub subject: Option<String>,
+    /// The place of what was expected.
+    pub span: Span,
+    /// What differs.
+    pub what: Differs,
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Differs {
+    /// The household cannot be read.
+    Household(Problem),
+    /// Nothing was determined of the subject.
+    Nothing,
+    /// The answer, as written in cases.
+    Answer {
+        /// What the case says.
+        expected: String,
+        /// What came out.
+        found: &'static str,
+    },
+    /// The amount, lowest and highest.
+    Amount {
+        /// What the case says.
+        expected: (i64, i64),
+        /// What came out; none where nothing is paid.
+        found: Option<(i64, i64)>,
+    },
+    /// Reasons that are missing.
+    Reasons {
+        /// Those missing.
+        missing: Vec<String>,
+        /// Those given.
+        found: Vec<String>,
+    },
+    /// Facts that are not asked for.
+    Asks {
+        /// Those missing.
+        missing: Vec<String>,
+        /// Those asked for.
+        found: Vec<String>,
+    },
+    /// The next change.
+    NextChange {
+        /// What the case says; none where it must bring nothing.
+        expected: Option<Change>,
+        /// What came out; none where time alone changes nothing.
+        found: Option<Change>,
+    },
 }
 
 /// Runs every worked case of a rule set, in file order.
 pub fn run_cases(rules: &RuleSet) -> Vec<CaseResult> {
-    let run = |case: &CaseFile| CaseResult {
+    rules
+        .cases
+        .iter()
+        .map(|case| run_case(rules, case, |_, _| {}))
+        .collect()
+}
+
+/// Runs a worked case and shows `observe` each determination of which it expects something.
+pub fn run_case(rules: &RuleSet, case: &CaseFile, mut observe: impl FnMut(&Household, &Determination)) -> CaseResult {
+    let mut result = CaseResult {
         programme: case.programme.clone(),
         title: case.title.clone(),
         span: case.span,
-        differences: differences(rules, case),
+        differences: Vec::new(),
     };
-    rules.cases.iter().map(run).collect()
-}
-
-fn differences(rules: &RuleSet, case: &CaseFile) -> Vec<String> {
     let bytes = case.household.to_string();
     let household = match read_household(rules, bytes.as_bytes()) {
         Ok(household) => household,
-        Err(problems) => return problems.into_iter().map(|p| format!("{}: {}", p.path, p.en)).collect(),
+        Err(problems) => {
+            result
+                .differences
+                .extend(problems.into_iter().map(|problem| Difference {
+                    subject: None,
+                    span: case.span,
+                    what: Differs::Household(problem),
+                }));
+            return result;
+        }
     };
-    let Some(month) = crate::Month::parse(&case.month.value) else {
-        return vec![format!("`{}` is no month", case.month.value)];
-    };
-    let Some((programme, _)) = rules.programme_named(&case.programme) else {
-        return vec![format!("no programme `{}`", case.programme)];
-    };
-    let assessment = assess(rules, &household, month, Depth::Answers);
-    let mut found = Vec::new();
+    let programme = rules.programme_named(&case.programme);
+    let month = crate::Month::parse(&case.month.value);
+    let changes = case.expect.iter().any(|(_, expect)| expect.next_change.is_some());
+    let depth = if changes { Depth::Calendar } else { Depth::Answers };
+    let assessment = month.map(|month| assess(rules, &household, month, depth));
     for (subject, expect) in &case.expect {
         let person = household.person_at(&subject.value);
-        match determination(&assessment, programme, person) {
+        let found = assessment
+            .as_ref()
+            .zip(programme)
+            .and_then(|(assessment, (programme, _))| determination(assessment, programme, person));
+        let mut differs = |span, what| {
+            result.differences.push(Difference {
+                subject: Some(subject.value.clone()),
+                span,
+                what,
+            });
+        };
+        match found {
             Some(determination) => {
-                let who = &subject.value;
-                compare(rules, &household, determination, expect, &mut |text| {
-                    found.push(format!("{who}: {text}"))
-                });
+                observe(&household, determination);
+                compare(rules, &household, determination, expect, &mut differs);
             }
-            None => found.push(format!("{}: nothing was determined", subject.value)),
+            None => differs(subject.span, Differs::Nothing),
         }
     }
-    found
+    result
 }
 
 fn determination(assessment: &Assessment, programme: usize, person: Option<usize>) -> Option<&Determination> {
@@ -74,49 +151,83 @@ fn determination(assessment: &Assessment, programme: usize, person: Option<usize
     of(person).or_else(|| of(None))
 }
 
-fn compare(
-    rules: &RuleSet,
-    household: &Household,
-    determination: &Determination,
-    expect: &Expect,
-    differs: &mut impl FnMut(String),
-) {
-    let answer = match determination.answer {
+/// Returns an answer as it is written in worked cases.
+fn written(answer: Answer) -> &'static str {
+    match answer {
         Answer::Entitled => "entitled",
         Answer::NotEntitled => "not_entitled",
         Answer::Open => "open",
         Answer::PersonDecides => "person_decides",
         Answer::NotCovered => "not_covered",
         Answer::Failed => "failed",
-    };
-    if expect.answer.value != answer {
-        differs(format!("answer: expected {}, found {answer}", expect.answer.value));
+    }
+}
+
+fn compare(
+    rules: &RuleSet,
+    household: &Household,
+    determination: &Determination,
+    expect: &Expect,
+    differs: &mut impl FnMut(Span, Differs),
+) {
+    let answer = written(determination.answer);
+    let other_answer = expect.answer.value != answer;
+    if other_answer {
+        let expected = expect.answer.value.clone();
+        differs(
+            expect.answer.span,
+            Differs::Answer {
+                expected,
+                found: answer,
+            },
+        );
     }
     if let Some(amount) = &expect.amount {
-        let level = determination.level.unwrap_or_default();
-        if amount.value != (level.low, level.high) {
-            let (low, high) = amount.value;
-            differs(format!(
-                "amount: expected {low}..{high}, found {}..{}",
-                level.low, level.high
-            ));
+        let found = determination.level.map(|level| (level.low, level.high));
+        if amount.value != found.unwrap_or_default() {
+            let expected = amount.value;
+            differs(amount.span, Differs::Amount { expected, found });
         }
     }
     let given = reasons(rules, household, determination);
-    for reason in &expect.because {
-        if !given.contains(&reason.value) {
-            let list: Vec<&str> = given.iter().map(String::as_str).collect();
-            differs(format!("reason: expected {}, found {}", reason.value, list.join(", ")));
-        }
+    let missing = missing(&expect.because, &given);
+    // Where the answer is another one, its reasons are what the author wants to know.
+    if other_answer || !missing.is_empty() {
+        let span = expect.because.first().map_or(expect.answer.span, |reason| reason.span);
+        let found = given.into_iter().collect();
+        differs(span, Differs::Reasons { missing, found });
     }
     let name = |(_, fact): &Unknown| rules.fact(*fact).map_or_else(String::new, |f| f.name.clone());
     let asks: BTreeSet<String> = determination.asks.iter().map(name).collect();
-    for ask in &expect.asks {
-        if !asks.contains(&ask.value) {
-            let list: Vec<&str> = asks.iter().map(String::as_str).collect();
-            differs(format!("asks: expected {}, found {}", ask.value, list.join(", ")));
+    let missing = self::missing(&expect.asks, &asks);
+    if let Some(first) = expect.asks.first().filter(|_| !missing.is_empty()) {
+        let found = asks.into_iter().collect();
+        differs(first.span, Differs::Asks { missing, found });
+    }
+    if let Some(expected) = &expect.next_change {
+        let found = determination.next_change.map(|next| Change {
+            on: next.on,
+            answer: written(next.answer).to_owned(),
+            amount: next.level.map(|level| (level.low, level.high)),
+        });
+        let same = match (&expected.value, &found) {
+            (Some(expected), Some(found)) => {
+                let amount = expected.amount.is_none() || expected.amount == found.amount;
+                found.on == expected.on && found.answer == expected.answer && amount
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            let (expected, span) = (expected.value.clone(), expected.span);
+            differs(span, Differs::NextChange { expected, found });
         }
     }
+}
+
+fn missing(expected: &[At<String>], given: &BTreeSet<String>) -> Vec<String> {
+    let missing = expected.iter().filter(|name| !given.contains(&name.value));
+    missing.map(|name| name.value.clone()).collect()
 }
 
 /// Returns the names that explain a determination (LANGUAGE.md §9): the paying group, its points, case and exception; for

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::diagnostic::Span;
 use crate::exact::Cuts;
 use crate::read::{
     Apply, Audience, CaseFile, Choose, Citation, InstrumentFile, LeftOut, PaperFile, Reading, Scope, Start, Text,
@@ -49,6 +50,8 @@ pub struct RuleSet {
     pub nodes: Vec<Op>,
     /// What facts are compared with.
     pub(crate) cuts: Cuts,
+    /// Where each of them is written.
+    pub places: Vec<Span>,
     /// The fact from which a person exists: `birth_date`.
     pub birth_date: Option<FactId>,
     /// What lies over the national rules, by folder.
@@ -298,6 +301,8 @@ pub struct Group {
 pub struct Case {
     /// Its name.
     pub name: String,
+    /// Where its name is written.
+    pub place: Span,
     /// When it applies; none for always.
     pub when: Option<NodeId>,
     /// The coefficient.
@@ -404,6 +409,11 @@ impl RuleSet {
     pub fn op(&self, id: NodeId) -> &Op {
         static NOTHING: Op = Op::Truth(false);
         self.nodes.get(id.0 as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Returns where a node is written.
+    pub fn place(&self, id: NodeId) -> Span {
+        self.places.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// Returns a fact.

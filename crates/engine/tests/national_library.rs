@@ -10,6 +10,7 @@
 
 mod national;
 
+use ansinh_engine::Language;
 use ansinh_engine::casebook::run_cases;
 use national::rule_files;
 
@@ -26,7 +27,10 @@ fn every_worked_case_comes_out_as_written() {
     let failed: Vec<String> = results
         .iter()
         .filter(|r| !r.differences.is_empty())
-        .map(|r| format!("{} / {}\n    {}", r.programme, r.title, r.differences.join("\n    ")))
+        .map(|r| {
+            let differences: Vec<String> = r.differences.iter().map(|d| d.sentence(Language::En)).collect();
+            format!("{} / {}\n    {}", r.programme, r.title, differences.join("\n    "))
+        })
         .collect();
     assert!(
         failed.is_empty(),

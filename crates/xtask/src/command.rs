@@ -159,6 +159,8 @@ fn sums_up(line: &str) -> bool {
         || line.starts_with("test result:")
         || line.starts_with("Test Files ")
         || line.starts_with("Tests ")
+        || line.starts_with("coverage: ")
+        || counts(line, "mutants: ")
         || line.contains(" errors, ") && line.ends_with(" warnings")
         || counts(line, "passed (")
         || counts(line, "passed, ")

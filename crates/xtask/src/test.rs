@@ -106,8 +106,12 @@ fn rules(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
         steps.step_with_lines(&format!("{folder}: check"), |lines| {
             run_tests(&mut ansinh(&["check", &folder]), lines)
         })?;
-        steps.step_with_lines(&format!("{folder}: worked cases"), |lines| {
-            run_tests(&mut ansinh(&["test", &folder]), lines)
+        steps.step_with_lines(&format!("{folder}: worked cases, and what they cover"), |lines| {
+            let words = ["test", &folder, "--deny", "uncovered", "--lang", "en"];
+            run_tests(&mut ansinh(&words), lines)
+        })?;
+        steps.step_with_lines(&format!("{folder}: changes that no case notices"), |lines| {
+            run_tests(&mut ansinh(&["test", &folder, "--mutate", "--lang", "en"]), lines)
         })?;
     }
     Ok(())

@@ -3,10 +3,10 @@
 
 pub mod schema;
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::{env, fs};
 
 use tempfile::TempDir;
 
@@ -88,4 +88,29 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// Compares a page with the one kept under that name in `tests/expected`.
+///
+/// After a change that is meant: `UPDATE_EXPECTED=1 cargo nextest run -p ansinh-cli`, then read the difference.
+pub fn same_as_kept(file: &str, page: &str) {
+    // The digest is of every byte of the rules; the text should change only when an answer does.
+    let lines = page.lines().map(|line| match line.split_once("sha256:") {
+        Some((before, _)) => format!("{before}sha256:…\n"),
+        None => format!("{line}\n"),
+    });
+    let found: String = lines.collect();
+    let path = root().join("tests/expected").join(file);
+    if env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, found).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let differs = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
+    assert!(
+        found == expected,
+        "{file} differs from line {}; if that is meant: UPDATE_EXPECTED=1\n{found}",
+        differs.map_or(found.lines().count().min(expected.lines().count()), |at| at) + 1
+    );
 }

@@ -80,7 +80,9 @@ impl Compiler<'_> {
     /// Compiles an expression that must have the type `wanted`.
     pub(super) fn expression(&mut self, expr: &Expr, wanted: &Type, place: &Place) -> NodeId {
         let (node, found) = self.resolve(expr, Some(wanted), place);
-        self.fit(expr.span, node, found, wanted)
+        let node = self.fit(expr.span, node, found, wanted);
+        self.rules.places.resize(self.rules.nodes.len(), expr.span);
+        node
     }
 
     /// Compiles a condition.
@@ -124,6 +126,13 @@ impl Compiler<'_> {
     }
 
     fn resolve(&mut self, expr: &Expr, wanted: Option<&Type>, place: &Place) -> (NodeId, Found) {
+        let resolved = self.resolve_node(expr, wanted, place);
+        // What stands inside has its own place by now; all that is new belongs to this expression.
+        self.rules.places.resize(self.rules.nodes.len(), expr.span);
+        resolved
+    }
+
+    fn resolve_node(&mut self, expr: &Expr, wanted: Option<&Type>, place: &Place) -> (NodeId, Found) {
         match &expr.node {
             Node::Missing => {
                 self.n_mistakes += 1;

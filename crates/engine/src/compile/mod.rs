@@ -34,7 +34,16 @@ use expressions::Place;
 /// Returns the rule set when there is no error, and all findings in any case, by path and place.
 pub fn compile(files: &[(String, Vec<u8>)], digest: &str) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut findings = Findings::new(files.iter().map(|(path, _)| path.as_str()));
-    let mut files = read_into(files, &mut findings);
+    let files = read_into(files, &mut findings);
+    compile_read(files, findings, digest)
+}
+
+/// Checks and compiles rule files that were read with these findings, made for the same files.
+pub(crate) fn compile_read(
+    mut files: RuleFiles,
+    mut findings: Findings,
+    digest: &str,
+) -> (Option<RuleSet>, Vec<Diagnostic>) {
     if findings.any_error_in("E01") {
         return (None, findings.into_sorted());
     }

@@ -321,6 +321,7 @@ impl Compiler<'_> {
         }
         Case {
             name: file.name.value.clone(),
+            place: file.name.span,
             when,
             coefficient: file.coefficient.as_ref().map_or(Decimal::ZERO, |given| given.value),
             cite: cites(&file.cite),

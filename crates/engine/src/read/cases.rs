@@ -8,15 +8,40 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
-use super::files::{At, CaseFile, Expect};
+use super::files::{AcceptedMutant, At, CaseFile, Change, Expect};
 use super::table::{Item, Table};
 use crate::diagnostic::did_you_mean;
+
+/// The answers a case can expect.
+const ANSWERS: [&str; 5] = ["entitled", "not_entitled", "open", "person_decides", "not_covered"];
 
 /// `programmes/NAME/cases.toml`.
 pub(super) fn cases(root: &mut Table<'_>, programme: &str, into: &mut Vec<CaseFile>) {
     let tables = root.need("case").map(|item| item.tables()).unwrap_or_default();
     for table in tables {
         into.extend(case(table, programme));
+    }
+    root.finish();
+}
+
+/// `mutants.toml`.
+pub(super) fn mutants(root: &mut Table<'_>, into: &mut Vec<AcceptedMutant>) {
+    let tables = root.need("accepted").map(|item| item.tables()).unwrap_or_default();
+    for mut table in tables {
+        let paths = table.need("path").map(|item| item.one_or_more()).unwrap_or_default();
+        let place = table.need("place").and_then(|item| item.string());
+        let after = table.need("after").and_then(|item| item.string());
+        let why = table.text("why");
+        table.close();
+        if let (Some(place), Some(after)) = (place, after) {
+            let paths = paths.iter().filter_map(Item::string).collect();
+            into.push(AcceptedMutant {
+                paths,
+                place,
+                after,
+                why,
+            });
+        }
     }
     root.finish();
 }
@@ -185,11 +210,11 @@ fn expect(item: &Item<'_>, keys: &[&str]) -> Option<(At<String>, Expect)> {
         );
     }
     let mut table = item.table()?;
-    let answers = ["entitled", "not_entitled", "open", "person_decides", "not_covered"];
-    let answer = table.need("answer").and_then(|item| item.one_of(&answers));
+    let answer = table.need("answer").and_then(|item| item.one_of(&ANSWERS));
     let amount = table.take("amount").and_then(|item| amount(&item));
     let because = table.take("because").map(|item| strings(&item)).unwrap_or_default();
     let asks = table.take("asks").map(|item| strings(&item)).unwrap_or_default();
+    let next_change = table.take("next_change").and_then(|item| change(&item));
     table.close();
     let answer = answer.map(|answer| At {
         value: answer.value.to_owned(),
@@ -202,8 +227,28 @@ fn expect(item: &Item<'_>, keys: &[&str]) -> Option<(At<String>, Expect)> {
             amount,
             because,
             asks,
+            next_change,
         },
     ))
+}
+
+/// `"none"`, or the day with what holds from then on.
+fn change(item: &Item<'_>) -> Option<At<Option<Change>>> {
+    let span = item.span();
+    if matches!(item.value(), DeValue::String(_)) {
+        return item.one_of(&["none"]).map(|_| At { value: None, span });
+    }
+    let mut table = item.table()?;
+    let on = table.need("on").and_then(|item| item.date());
+    let answer = table.need("answer").and_then(|item| item.one_of(&ANSWERS));
+    let amount = table.take("amount").and_then(|item| amount(&item));
+    table.close();
+    let value = Some(Change {
+        on: on?.value,
+        answer: answer?.value.to_owned(),
+        amount: amount.map(|amount| amount.value),
+    });
+    Some(At { value, span })
 }
 
 fn strings(item: &Item<'_>) -> Vec<At<String>> {

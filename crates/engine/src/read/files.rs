@@ -76,6 +76,8 @@ pub struct RuleFiles {
     pub programmes: Vec<ProgrammeFile>,
     /// Worked cases; beside overlays only theirs, since those of the national rules judge those rules alone.
     pub cases: Vec<CaseFile>,
+    /// Mutants that no case can kill.
+    pub accepted: Vec<AcceptedMutant>,
     /// Overlays, by folder.
     pub overlays: Vec<OverlayFile>,
     /// Slots filled by overlays.
@@ -614,6 +616,19 @@ pub struct CaseFile {
     pub expect: Vec<(At<String>, Expect)>,
 }
 
+/// A change of the rules that no worked case can notice, and why: an entry of `mutants.toml`.
+#[derive(Clone, Debug)]
+pub struct AcceptedMutant {
+    /// The files in which it is made.
+    pub paths: Vec<At<String>>,
+    /// The place in them: `group.disabled.when`.
+    pub place: At<String>,
+    /// What stands there after the change; empty where something is left out.
+    pub after: At<String>,
+    /// Why nobody can notice.
+    pub why: Text,
+}
+
 /// What a case expects of one subject.
 #[derive(Clone, Debug)]
 pub struct Expect {
@@ -625,4 +640,17 @@ pub struct Expect {
     pub because: Vec<At<String>>,
     /// Facts that must be asked for.
     pub asks: Vec<At<String>>,
+    /// The next change that time alone must bring; none inside where it must bring none.
+    pub next_change: Option<At<Option<Change>>>,
+}
+
+/// What a case expects time alone to bring next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The first day.
+    pub on: Date,
+    /// The answer from then on.
+    pub answer: String,
+    /// Lowest and highest amount from then on; none where the case does not say.
+    pub amount: Option<(i64, i64)>,
 }

@@ -54,50 +54,7 @@ pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFi
             continue;
         }
         previous = Some(path);
-        let (layer, own_path) = match overlay_of(path) {
-            Some((folder, own_path)) => (Some(rules.layer_named(folder, start)), own_path),
-            None => (None, path.as_str()),
-        };
-        if let Some(of) = rules.layers.get_mut(index) {
-            *of = layer;
-        }
-        let Some(role) = role_of(own_path, path, start, findings) else {
-            continue;
-        };
-        let Some(text) = text_of(bytes, start, findings) else {
-            continue;
-        };
-        let Some(document) = document_of(text, start, findings) else {
-            continue;
-        };
-        let page = Page::new(start.file, text, findings);
-        let mut root = Table::root(&page, document.get_ref());
-        match role {
-            Role::Release => {
-                let release = law::release(&mut root);
-                match layer {
-                    Some(at) => rules
-                        .overlays
-                        .get_mut(at)
-                        .into_iter()
-                        .for_each(|o| o.release.clone_from(&release)),
-                    None => rules.release = release,
-                }
-            }
-            Role::Instruments => law::instruments(&mut root, &mut rules.instruments),
-            Role::Parameters => {
-                law::fills(&mut root, layer.is_some(), &mut rules.fills);
-                law::parameters(&mut root, &mut rules.parameters);
-            }
-            Role::Papers => law::papers(&mut root, &mut rules.papers),
-            Role::Facts => facts::facts(&mut root, &mut rules.facts),
-            Role::Terms => facts::terms(&mut root, &mut rules.terms),
-            Role::Programme { folder, from } if layer.is_some() && root.has("adds_to") => {
-                rules.additions.extend(programmes::addition(&mut root, folder, from));
-            }
-            Role::Programme { folder, from } => rules.programmes.extend(programmes::programme(&mut root, folder, from)),
-            Role::Cases { folder } => cases::cases(&mut root, &folder.replace('-', "_"), &mut rules.cases),
-        }
+        read_one(index, path, bytes, &mut rules, findings);
     }
     if !rules.overlays.is_empty() {
         let cases = std::mem::take(&mut rules.cases);
@@ -107,6 +64,73 @@ pub fn read_into(files: &[(String, Vec<u8>)], findings: &mut Findings) -> RuleFi
             .collect();
     }
     rules
+}
+
+/// Reads one file again, which holds parameters, terms or a programme, after it was changed.
+///
+/// Returns the rule files with it; `index` is its place among the files from which `before` was read, without overlays.
+pub(crate) fn read_again(
+    before: &RuleFiles,
+    index: usize,
+    (path, bytes): &(String, Vec<u8>),
+    findings: &mut Findings,
+) -> RuleFiles {
+    let mut rules = before.clone();
+    let is_other = |span: Span| usize::try_from(span.file) != Ok(index);
+    rules.parameters.retain(|parameter| is_other(parameter.name.span));
+    rules.terms.retain(|term| is_other(term.name.span));
+    rules.programmes.retain(|programme| is_other(programme.span));
+    read_one(index, path, bytes, &mut rules, findings);
+    rules
+}
+
+fn read_one(index: usize, path: &str, bytes: &[u8], rules: &mut RuleFiles, findings: &mut Findings) {
+    let start = Span::new(u32::try_from(index).unwrap_or(u32::MAX), 0, 0);
+    let (layer, own_path) = match overlay_of(path) {
+        Some((folder, own_path)) => (Some(rules.layer_named(folder, start)), own_path),
+        None => (None, path),
+    };
+    if let Some(of) = rules.layers.get_mut(index) {
+        *of = layer;
+    }
+    let Some(role) = role_of(own_path, path, start, findings) else {
+        return;
+    };
+    let Some(text) = text_of(bytes, start, findings) else {
+        return;
+    };
+    let Some(document) = document_of(text, start, findings) else {
+        return;
+    };
+    let page = Page::new(start.file, text, findings);
+    let mut root = Table::root(&page, document.get_ref());
+    match role {
+        Role::Release => {
+            let release = law::release(&mut root);
+            match layer {
+                Some(at) => rules
+                    .overlays
+                    .get_mut(at)
+                    .into_iter()
+                    .for_each(|o| o.release.clone_from(&release)),
+                None => rules.release = release,
+            }
+        }
+        Role::Instruments => law::instruments(&mut root, &mut rules.instruments),
+        Role::Parameters => {
+            law::fills(&mut root, layer.is_some(), &mut rules.fills);
+            law::parameters(&mut root, &mut rules.parameters);
+        }
+        Role::Papers => law::papers(&mut root, &mut rules.papers),
+        Role::Facts => facts::facts(&mut root, &mut rules.facts),
+        Role::Terms => facts::terms(&mut root, &mut rules.terms),
+        Role::Programme { folder, from } if layer.is_some() && root.has("adds_to") => {
+            rules.additions.extend(programmes::addition(&mut root, folder, from));
+        }
+        Role::Programme { folder, from } => rules.programmes.extend(programmes::programme(&mut root, folder, from)),
+        Role::Mutants => cases::mutants(&mut root, &mut rules.accepted),
+        Role::Cases { folder } => cases::cases(&mut root, &folder.replace('-', "_"), &mut rules.cases),
+    }
 }
 
 impl RuleFiles {
@@ -143,6 +167,7 @@ pub fn path_in_overlay(folder: &str, own_path: &str) -> String {
 /// What a file holds, by its path.
 enum Role<'p> {
     Release,
+    Mutants,
     Instruments,
     Parameters,
     Papers,
@@ -158,6 +183,7 @@ fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findin
     let parts: Vec<&str> = own_path.split('/').collect();
     let role = match parts.as_slice() {
         ["release.toml"] => Some(Role::Release),
+        ["mutants.toml"] => Some(Role::Mutants),
         [folder, file] if is_toml(file) => match *folder {
             "instruments" => Some(Role::Instruments),
             "parameters" => Some(Role::Parameters),
