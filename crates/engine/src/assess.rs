@@ -237,14 +237,18 @@ impl<'a> Assessor<'a> {
         if at_end.truth == Truth::Yes || at_end.stop.is_some() || on_death {
             return OfMonth::new(at_end, false, None);
         }
+        let at_start = self
+            .rules
+            .programmes
+            .get(programme)
+            .and_then(|p| p.version_on(self.first.day));
+        if at_start.is_none_or(|(_, version)| version.stops_after.is_none()) {
+            return OfMonth::new(at_end, false, None);
+        }
         let mut at_start = self.first.judge(programme, person);
         // A pause is no loss: while it holds at the end of the month the first day counts for nothing.
         at_start.unless_paused(&at_end.pauses);
-        let version = self.rules.programmes.get(programme).zip(at_start.version);
-        let runs_on = version
-            .and_then(|(p, v)| p.versions.get(v))
-            .is_some_and(|v| v.stops_after.is_some());
-        if !runs_on || at_start.stop.is_some() || at_start.truth == Truth::No {
+        if at_start.stop.is_some() || at_start.truth == Truth::No {
             // Of who died in the month only the first day can give reasons.
             let only_start = at_end.groups.is_empty() && at_start.stop.is_none();
             return OfMonth::new(if only_start { at_start } else { at_end }, false, None);
