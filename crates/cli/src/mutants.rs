@@ -8,12 +8,12 @@ use std::thread;
 use ansinh_engine::Language;
 use ansinh_engine::diagnostic::Span;
 use ansinh_engine::mutate::{Mutant, Trial, Verdict};
-use ansinh_engine::read::AcceptedMutant;
+use ansinh_engine::read::{AcceptedMutant, overlay_of, path_in_overlay};
 use ansinh_release::Release;
 use serde_json::{Value, json};
 
 use crate::arguments::Test;
-use crate::cases::{Scope, line_of, where_is};
+use crate::cases::{Scope, line_of, path_of, where_is};
 use crate::failure::{FOUND, Failure, GOOD};
 use crate::page::{Page, print};
 
@@ -22,7 +22,7 @@ type Tried = (Mutant, Verdict);
 
 /// An entry of `mutants.toml` for one file, and whether a survivor bears it out.
 struct Acceptance<'a> {
-    path: &'a str,
+    path: String,
     span: Span,
     entry: &'a AcceptedMutant,
     is_borne_out: bool,
@@ -39,26 +39,28 @@ struct Outcome<'a> {
 pub(crate) fn mutate(release: &Release, scope: &Scope, asked: &Test) -> Result<u8, Failure> {
     let language = asked.spoken.language();
     let trial = Trial::new(&release.rules, &release.files);
-    let wanted = |path: &str| scope.holds(path);
     let mut all = trial.mutants();
-    all.retain(|mutant| wanted(&mutant.path));
+    all.retain(|mutant| scope.holds(&mutant.path));
     let verdicts = tried(&trial, &all, language);
     let tried: Vec<Tried> = all.into_iter().zip(verdicts).collect();
 
     let mut acceptances: Vec<Acceptance<'_>> = Vec::new();
     for entry in trial.accepted() {
-        acceptances.extend(
-            entry
-                .paths
-                .iter()
-                .filter(|path| wanted(&path.value))
-                .map(|path| Acceptance {
-                    path: &path.value,
+        for path in &entry.paths {
+            // An overlay names its files as they lie in its own folder.
+            let full = match overlay_of(path_of(path.span, &release.files)) {
+                Some((folder, _)) => path_in_overlay(folder, &path.value),
+                None => path.value.clone(),
+            };
+            if scope.holds(&full) {
+                acceptances.push(Acceptance {
+                    path: full,
                     span: path.span,
                     entry,
                     is_borne_out: false,
-                }),
-        );
+                });
+            }
+        }
     }
     let mut survivors = Vec::new();
     for (mutant, _) in tried.iter().filter(|(_, verdict)| *verdict == Verdict::Survived) {
