@@ -118,7 +118,7 @@ fn read(rules: &RuleSet, fact: &Fact, json: &Json, path: &str, problems: &mut Ve
 fn source(rules: &RuleSet, object: &Map<String, Json>, path: &str, problems: &mut Vec<Problem>) -> Source {
     let day = |key: &str, problems: &mut Vec<Problem>| {
         let json = object.get(key)?;
-        let day = json.as_str().and_then(|text| text.parse::<Date>().ok());
+        let day = json.as_str().and_then(self::day);
         if day.is_none() {
             problem(
                 problems,
@@ -211,6 +211,11 @@ pub(super) fn days(text: &str) -> Option<(Date, Date)> {
     plausible(range.0).then_some(range)
 }
 
+/// Reads a single day, written in full.
+pub(super) fn day(text: &str) -> Option<Date> {
+    days(text).filter(|(low, high)| low == high).map(|(low, _)| low)
+}
+
 fn one_of(fact: &Fact, json: &Json, path: &str, problems: &mut Vec<Problem>) -> Option<Value> {
     let (Type::Choice(list), Json::Array(names)) = (&fact.kind, json) else {
         problem(
@@ -221,6 +226,14 @@ fn one_of(fact: &Fact, json: &Json, path: &str, problems: &mut Vec<Problem>) -> 
         );
         return None;
     };
+    if names.is_empty() {
+        problem(
+            problems,
+            path,
+            "cần ít nhất một lựa chọn".to_owned(),
+            "at least one choice is needed".to_owned(),
+        );
+    }
     let mut bits = 0;
     for (i, name) in names.iter().enumerate() {
         match name

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::read::Scope;
 use crate::rules::RuleSet;
 
+use super::answers::day;
 use super::{Answers, Household, MOST_PERSONS, Person, Place, Problem, answer_of};
 
 /// The format this program reads and writes.
@@ -49,6 +50,16 @@ pub fn read_household(rules: &RuleSet, bytes: &[u8]) -> Result<Household, Vec<Pr
         Some(household) if reader.problems.is_empty() => Ok(household),
         _ => Err(reader.problems),
     }
+}
+
+/// The id as it is kept: composed, without spaces around it; empty for anything that is no text.
+fn identifier(json: &Json) -> String {
+    json.as_str()
+        .unwrap_or_default()
+        .nfc()
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 struct Reader<'a> {
@@ -184,10 +195,11 @@ impl Reader<'_> {
                 format!("nhiều hơn {MOST_PERSONS} người; hãy tách hộ"),
                 format!("more than {MOST_PERSONS} persons; split the household"),
             );
+            return Vec::new();
         }
-        let mut ids: Vec<&str> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for (i, json) in list.iter().enumerate() {
-            let id = json.get("id").and_then(Json::as_str).unwrap_or("");
+            let id = identifier(json.get("id").unwrap_or(&Json::Null));
             if id.is_empty() || ids.contains(&id) {
                 self.problem(
                     &format!("$.persons[{i}].id"),
@@ -206,7 +218,7 @@ impl Reader<'_> {
         persons
     }
 
-    fn person(&mut self, json: &Json, at: usize, ids: &[&str]) -> Person {
+    fn person(&mut self, json: &Json, at: usize, ids: &[String]) -> Person {
         let path = format!("$.persons[{at}]");
         let Json::Object(object) = json else {
             self.problem(&path, "cần một đối tượng {…}", "expected an object {…}");
@@ -225,27 +237,12 @@ impl Reader<'_> {
                 format!("a relation is one of {}", RELATIONS.join(", ")),
             );
         }
-        let mut parents = Vec::new();
-        let named = object
-            .get("parents")
-            .and_then(Json::as_array)
-            .cloned()
-            .unwrap_or_default();
-        for (i, parent) in named.iter().enumerate() {
-            parents.extend(self.other(parent, at, ids, &format!("{path}.parents[{i}]")));
-        }
-        if object.get("parents").is_some_and(|json| !json.is_array()) || parents.len() > 2 {
-            self.problem(
-                &format!("{path}.parents"),
-                "cần danh sách tối đa hai người",
-                "expected at most two persons",
-            );
-        }
+        let parents = self.parents(object.get("parents"), at, ids, &format!("{path}.parents"));
         let partner = object.get("partner").filter(|json| !json.is_null());
         let partner = partner.and_then(|json| self.other(json, at, ids, &format!("{path}.partner")));
         let died_on = object.get("died_on").filter(|json| !json.is_null());
         let died_on = died_on.and_then(|json| {
-            let day = json.as_str().and_then(|text| text.parse().ok());
+            let day = json.as_str().and_then(day);
             if day.is_none() {
                 self.problem(
                     &format!("{path}.died_on"),
@@ -266,8 +263,37 @@ impl Reader<'_> {
         }
     }
 
-    fn other(&mut self, json: &Json, me: usize, ids: &[&str], path: &str) -> Option<usize> {
-        let found = json.as_str().and_then(|id| ids.iter().position(|other| *other == id));
+    fn parents(&mut self, json: Option<&Json>, me: usize, ids: &[String], path: &str) -> Vec<usize> {
+        let named = match json {
+            None => return Vec::new(),
+            Some(Json::Array(named)) if named.len() <= 2 => named,
+            Some(_) => {
+                self.problem(path, "cần danh sách tối đa hai người", "expected at most two persons");
+                return Vec::new();
+            }
+        };
+        let mut parents = Vec::new();
+        for (i, parent) in named.iter().enumerate() {
+            let path = format!("{path}[{i}]");
+            let Some(parent) = self.other(parent, me, ids, &path) else {
+                continue;
+            };
+            if parents.contains(&parent) {
+                self.problem(
+                    &path,
+                    "người này đã được ghi là cha mẹ",
+                    "this person is named as a parent already",
+                );
+            } else {
+                parents.push(parent);
+            }
+        }
+        parents
+    }
+
+    fn other(&mut self, json: &Json, me: usize, ids: &[String], path: &str) -> Option<usize> {
+        let id = identifier(json);
+        let found = ids.iter().position(|other| *other == id && !id.is_empty());
         let other = found.filter(|other| *other != me);
         if other.is_none() {
             self.problem(
