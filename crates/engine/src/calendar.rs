@@ -62,10 +62,8 @@ pub fn next_day(day: Date) -> Date {
 
 /// Returns the day on which `n` months from `from` are complete.
 pub fn after_months(from: Date, n: i64) -> Date {
-    let index = i64::from(from.year()) * 12 + i64::from(from.month()) - 1 + n;
-    let year = i16::try_from(index.div_euclid(12))
-        .unwrap_or(i16::MAX)
-        .clamp(-9998, 9998);
+    let index = (i64::from(from.year()) * 12 + i64::from(from.month()) - 1).saturating_add(n);
+    let year = i16::try_from(index.div_euclid(12).clamp(-9998, 9998)).unwrap_or(9998);
     let month = i8::try_from(index.rem_euclid(12) + 1).unwrap_or(12);
     Date::new(year, month, from.day())
         .unwrap_or_else(|_| Date::new(year, month, 1).map_or(from, |first| next_day(first.last_of_month())))
@@ -93,6 +91,18 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn beyond_the_calendar_time_stands_still() {
+        let day = date(2026, 11, 22);
+        for n in [i64::MAX, i64::MAX - 1, 9_000_000_000] {
+            assert_eq!(after_years(day, n).year(), 9998);
+            assert_eq!(after_months(day, n).year(), 9998);
+            assert_eq!(after_years(day, -n).year(), -9998);
+            assert_eq!(after_months(day, i64::MIN).year(), -9998);
+        }
+        assert_eq!(next_day(date(9999, 12, 31)), date(9999, 12, 31));
+    }
 
     #[test]
     fn a_year_is_complete_on_the_birthday_and_not_before() {

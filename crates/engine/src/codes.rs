@@ -153,6 +153,11 @@ pub const CODES: &[Code] = &[
         "số có thể lớn quá mức tính chính xác",
     ),
     code(
+        "E0311",
+        "a rule that takes too many steps",
+        "quy tắc cần quá nhiều bước tính",
+    ),
+    code(
         "E0401",
         "a citation of what is not declared",
         "dẫn văn bản chưa khai báo",

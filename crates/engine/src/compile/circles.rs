@@ -9,11 +9,25 @@ use crate::rules::{Group, NodeId, Op, Version};
 use super::Compiler;
 
 /// Returns one way round each circle among `0..count`, from its first member; circles that share a member count as one.
+///
+/// Looks at every step once where there is no circle, and calls itself nowhere: a chain may be as long as its file.
 fn circles(count: usize, next: impl Fn(usize) -> BTreeSet<usize>) -> Vec<Vec<usize>> {
+    let mut next: Vec<BTreeSet<usize>> = (0..count).map(next).collect();
+    if order(&next).len() == count {
+        return Vec::new();
+    }
+    // What only leads into a circle is on none.
+    for lonely in order(&turned(&next)) {
+        if let Some(steps) = next.get_mut(lonely) {
+            steps.clear();
+        }
+    }
     let mut found: Vec<Vec<usize>> = Vec::new();
     for start in 0..count {
-        let way = way_back(start, start, &next, &mut BTreeSet::new());
-        let Some(way) = way else { continue };
+        if found.iter().flatten().any(|member| *member == start) {
+            continue;
+        }
+        let Some(way) = way_back(start, &next) else { continue };
         if !found.iter().flatten().any(|member| way.contains(member)) {
             found.push(way);
         }
@@ -21,21 +35,59 @@ fn circles(count: usize, next: impl Fn(usize) -> BTreeSet<usize>) -> Vec<Vec<usi
     found
 }
 
-/// Returns the members passed from `from` until `to` is reached again.
-fn way_back(
-    from: usize,
-    to: usize,
-    next: &impl Fn(usize) -> BTreeSet<usize>,
-    seen: &mut BTreeSet<usize>,
-) -> Option<Vec<usize>> {
-    for step in next(from) {
-        if step == to {
-            return Some(vec![from]);
+/// Returns those that rest on no circle, each behind all that it rests on.
+pub(super) fn order(next: &[BTreeSet<usize>]) -> Vec<usize> {
+    let mut open: Vec<usize> = next.iter().map(BTreeSet::len).collect();
+    let mut ready: Vec<usize> = (0..next.len()).filter(|at| open.get(*at) == Some(&0)).collect();
+    let before = turned(next);
+    let mut done = Vec::new();
+    while let Some(at) = ready.pop() {
+        done.push(at);
+        for user in before.get(at).into_iter().flatten() {
+            if let Some(open) = open.get_mut(*user) {
+                *open -= 1;
+                if *open == 0 {
+                    ready.push(*user);
+                }
+            }
         }
-        if seen.insert(step)
-            && let Some(rest) = way_back(step, to, next, seen)
-        {
-            return Some([vec![from], rest].concat());
+    }
+    done
+}
+
+/// The same steps, walked the other way.
+fn turned(next: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
+    let mut before = vec![BTreeSet::new(); next.len()];
+    for (at, steps) in next.iter().enumerate() {
+        for step in steps {
+            if let Some(users) = before.get_mut(*step) {
+                users.insert(at);
+            }
+        }
+    }
+    before
+}
+
+/// Returns the members passed from `start` until it is reached again.
+fn way_back(start: usize, next: &[BTreeSet<usize>]) -> Option<Vec<usize>> {
+    let mut seen = BTreeSet::new();
+    let mut way = vec![start];
+    let mut todo = vec![next.get(start)?.iter()];
+    while let Some(steps) = todo.last_mut() {
+        match steps.next() {
+            None => {
+                todo.pop();
+                way.pop();
+            }
+            Some(step) if *step == start => return Some(way),
+            Some(step) => {
+                if seen.insert(*step)
+                    && let Some(steps) = next.get(*step)
+                {
+                    way.push(*step);
+                    todo.push(steps.iter());
+                }
+            }
         }
     }
     None
@@ -121,7 +173,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn mentioned(
+    pub(super) fn mentioned(
         &self,
         nodes: impl IntoIterator<Item = NodeId>,
         which: impl Fn(&Op) -> Option<usize>,
@@ -135,7 +187,7 @@ impl Compiler<'_> {
 }
 
 /// Returns what is evaluated to say whether a group holds: what every group needs, and its own conditions.
-fn needed(version: &Version, group: &Group) -> Vec<NodeId> {
+pub(super) fn needed(version: &Version, group: &Group) -> Vec<NodeId> {
     let mut nodes: Vec<NodeId> = version.requires.iter().map(|condition| condition.when).collect();
     nodes.push(group.when);
     nodes.extend(group.any.iter().map(|point| point.when));

@@ -8,6 +8,7 @@
 
 mod additions;
 mod circles;
+mod effort;
 mod expressions;
 mod numbers;
 mod overlays;
@@ -66,8 +67,11 @@ pub(crate) fn compile_read(
     let Compiler {
         mut rules, findings, ..
     } = compiler;
+    if findings.any_error() {
+        return (None, findings.into_sorted());
+    }
     rules.cuts = Cuts::new(&rules);
-    ((!findings.any_error()).then_some(rules), findings.into_sorted())
+    (Some(rules), findings.into_sorted())
 }
 
 /// What a name in an expression stands for.

@@ -83,6 +83,7 @@ impl Compiler<'_> {
         self.lonely_competitors();
         // What an expression with a mistake in it uses is not known.
         if !self.findings.any_error() {
+            self.effort();
             self.unused_facts();
             self.unused_names();
             self.stretches_without_value();
