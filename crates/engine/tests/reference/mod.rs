@@ -8,9 +8,11 @@ pub mod book;
 pub mod compare;
 mod dates;
 mod home;
+pub mod later;
 mod law;
 mod points;
 pub mod samples;
+mod tree;
 mod verdict;
 mod walk;
 
@@ -18,5 +20,6 @@ pub use dates::month_days;
 pub use home::{Home, domain};
 pub use law::{Declared, Law};
 pub use points::Points;
+pub use tree::Asked;
 pub use verdict::{Verdict, verdicts};
 pub use walk::Val;

@@ -1,6 +1,5 @@
 //! All completions of a household in a month, and what they agree on.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ansinh_engine::read::{Audience, KeepBoth, ProgrammeFile};
@@ -10,7 +9,21 @@ use rust_decimal::Decimal;
 use super::home::Home;
 use super::law::Law;
 use super::points::Points;
-use super::walk::{Draws, Outcome, World};
+use super::tree::{Asked, Tree};
+use super::walk::{Outcome, World};
+
+/// What one completion says of one programme for one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Whether no version or value is missing.
+    pub covered: bool,
+    /// Whether the conditions are met, before *choose*.
+    pub met: bool,
+    /// Whether it is paid.
+    pub paid: bool,
+    /// What is paid; where another is paid instead, what it would have paid.
+    pub amount: Option<Decimal>,
+}
 
 /// What all completions say of one programme for one subject.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +32,29 @@ pub struct Verdict {
     pub not_covered: BTreeSet<bool>,
     /// Whether it is paid: the answers of the completions.
     pub paid: BTreeSet<bool>,
-    /// Whether the conditions are met, before *choose*.
-    pub met: BTreeSet<bool>,
-    /// Amounts of the completions in which the conditions are met.
+    /// Amounts of the completions in which it is paid.
     pub amounts: BTreeSet<Decimal>,
+    /// Amounts of the completions in which the conditions are met and another is paid instead.
+    pub would_have: BTreeSet<Decimal>,
+    /// Facts that are worth asking.
+    pub asks: BTreeSet<Asked>,
     /// More completions than were looked at: nothing is said.
     pub too_many: bool,
+}
+
+impl Verdict {
+    /// Whether every completion gives one answer.
+    pub fn is_settled(&self) -> bool {
+        self.paid.len() == 1
+    }
+
+    /// What is paid or may be paid; nothing where it is not paid in some completions, and what it would have paid where another
+    /// is always paid instead.
+    pub fn level(&self) -> Option<(Decimal, Decimal)> {
+        let all: BTreeSet<Decimal> = self.amounts.union(&self.would_have).copied().collect();
+        let (low, high) = (*all.first()?, *all.last()?);
+        Some((if self.is_settled() { low } else { Decimal::ZERO }, high))
+    }
 }
 
 /// A programme and its subject; none is the household.
@@ -49,36 +79,82 @@ pub fn verdicts(
     let people = (0..home.persons.len()).map(Some).chain([None]);
     for person in people {
         for together in competing(law, days.1) {
-            let world = World {
-                law,
-                home,
-                points,
-                last: days.1,
-                draws: RefCell::new(Draws::default()),
-            };
-            let mut found: BTreeMap<Subject, Verdict> = BTreeMap::new();
-            for id in together.iter().filter(|id| asked(&world, id, person, days)) {
-                found.insert((id.to_string(), person), Verdict::default());
+            let world = World::new(law, home, points, days.1);
+            let subjects: Vec<&str> = together
+                .into_iter()
+                .filter(|id| asked(&world, id, person, days))
+                .collect();
+            for (id, verdict) in subjects
+                .iter()
+                .zip(all_completions(&world, &subjects, person, days, most))
+            {
+                all.insert((id.to_string(), person), verdict);
             }
-            if found.is_empty() {
-                continue;
-            }
-            let mut n = 0;
-            loop {
-                complete(&world, person, days, &mut found);
-                n += 1;
-                if !world.draws.borrow_mut().next() {
-                    break;
-                }
-                if n >= most {
-                    found.values_mut().for_each(|verdict| verdict.too_many = true);
-                    break;
-                }
-            }
-            all.extend(found);
         }
     }
     all
+}
+
+/// Judges one programme for one subject on a day, whether it is about the subject on that day or not.
+pub fn verdict_on(law: &Law, home: &Home, points: &Points, (id, person): &Subject, day: Date, most: usize) -> Verdict {
+    let sets = competing(law, day);
+    let together = sets.iter().find(|set| set.contains(&id.as_str())).unwrap();
+    let at = together.iter().position(|known| known == id).unwrap();
+    let world = World::new(law, home, points, day);
+    all_completions(&world, together, *person, (day, day), most).swap_remove(at)
+}
+
+/// The verdicts on programmes that compete.
+fn all_completions(
+    world: &World<'_>,
+    subjects: &[&str],
+    person: Option<usize>,
+    days: (Date, Date),
+    most: usize,
+) -> Vec<Verdict> {
+    let mut tree = Tree::default();
+    let mut n = 0;
+    loop {
+        let said = complete(world, subjects, person, days);
+        tree.add(world.draws.borrow().path(), said);
+        n += 1;
+        if !world.draws.borrow_mut().next() {
+            return (0..subjects.len()).map(|at| collected(&tree, at)).collect();
+        }
+        if n >= most {
+            let too_many = Verdict {
+                too_many: true,
+                ..Verdict::default()
+            };
+            return vec![too_many; subjects.len()];
+        }
+    }
+}
+
+fn collected(tree: &Tree<Vec<Said>>, at: usize) -> Verdict {
+    let mut verdict = Verdict::default();
+    for said in tree.outcomes().map(|all| &all[at]) {
+        verdict.not_covered.insert(!said.covered);
+        verdict.paid.insert(said.paid);
+        let amounts = if said.paid {
+            &mut verdict.amounts
+        } else {
+            &mut verdict.would_have
+        };
+        amounts.extend(said.amount);
+    }
+    let several = tree.outcomes().any(|all| {
+        let first = tree.outcomes().next().unwrap();
+        all[at] != first[at]
+    });
+    if several {
+        // What it would have paid is told, but settles nothing.
+        verdict.asks = tree.asks(|all| {
+            let said = &all[at];
+            (said.covered, said.paid, said.amount.filter(|_| said.paid))
+        });
+    }
+    verdict
 }
 
 /// Programmes that compete stand together, every other alone.
@@ -113,37 +189,33 @@ fn asked(world: &World<'_>, id: &str, person: Option<usize>, (first, last): (Dat
     })
 }
 
-fn complete(world: &World<'_>, person: Option<usize>, days: (Date, Date), found: &mut BTreeMap<Subject, Verdict>) {
+fn complete(world: &World<'_>, subjects: &[&str], person: Option<usize>, days: (Date, Date)) -> Vec<Said> {
     let mut candidates = Vec::new();
-    let mut alone = BTreeSet::new();
-    for ((id, _), verdict) in found.iter_mut() {
+    let mut all = Vec::new();
+    for id in subjects {
         let outcome = in_month(world, id, person, days);
-        verdict.not_covered.insert(matches!(outcome, Outcome::NotCovered));
-        verdict.met.insert(matches!(outcome, Outcome::Yes { .. }));
-        let Outcome::Yes { groups, version } = outcome else {
-            continue;
+        let mut said = Said {
+            covered: !matches!(outcome, Outcome::NotCovered),
+            met: matches!(outcome, Outcome::Yes { .. }),
+            paid: false,
+            amount: None,
         };
-        if version.choose.is_some() && version.audience != Audience::Household {
-            candidates.push(Candidate {
-                id: id.clone(),
-                groups,
-                version,
-            });
-        } else {
-            alone.insert(id.clone());
-            verdict.amounts.extend(highest(&groups));
+        if let Outcome::Yes { groups, version } = outcome {
+            said.amount = highest(&groups);
+            if version.choose.is_some() && version.audience != Audience::Household {
+                let id = id.to_string();
+                candidates.push(Candidate { id, groups, version });
+            } else {
+                said.paid = true;
+            }
         }
+        all.push(said);
     }
-    let paid = chosen(&candidates);
-    for ((id, _), verdict) in found.iter_mut() {
-        let amount = paid.iter().find(|(paid, _)| paid == id).map(|(_, amount)| *amount);
-        let would_have = candidates
-            .iter()
-            .find(|candidate| candidate.id == *id)
-            .and_then(|c| highest(&c.groups));
-        verdict.amounts.extend(amount.or(would_have));
-        verdict.paid.insert(alone.contains(id) || amount.is_some());
+    for (id, amount) in chosen(&candidates) {
+        let at = subjects.iter().position(|known| *known == id).unwrap();
+        (all[at].paid, all[at].amount) = (true, Some(amount));
     }
+    all
 }
 
 fn highest(groups: &[(String, Option<Decimal>)]) -> Option<Decimal> {

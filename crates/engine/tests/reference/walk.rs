@@ -27,33 +27,52 @@ pub enum Val {
 }
 
 /// Of whom a fact is; and for a fact known differently on the two days of the month, on which day.
-type Key = (Option<usize>, String, Option<Date>);
+pub type Key = (Option<usize>, String, Option<Date>);
 
-/// The completion under way: which of how many, in the order in which they were looked at.
+/// One value of a completion: which of how many.
+pub struct Step {
+    pub key: Key,
+    pub chosen: usize,
+    pub of: usize,
+}
+
+/// The completion under way, in the order in which its values were looked at.
 #[derive(Default)]
 pub struct Draws {
-    path: Vec<(usize, usize)>,
+    path: Vec<Step>,
     at: usize,
     values: BTreeMap<Key, Val>,
 }
 
 impl Draws {
-    fn draw(&mut self, list: Vec<Val>) -> Val {
+    fn draw(&mut self, key: &Key, list: &[Val]) -> Val {
         if self.at == self.path.len() {
-            self.path.push((0, list.len()));
+            self.path.push(Step {
+                key: key.clone(),
+                chosen: 0,
+                of: list.len(),
+            });
         }
-        let chosen = self.path[self.at].0;
+        let chosen = self.path[self.at].chosen;
         self.at += 1;
         list[chosen].clone()
+    }
+
+    /// The values drawn.
+    pub fn path(&self) -> &[Step] {
+        &self.path
     }
 
     /// Goes on to the next completion; false when there is none.
     pub fn next(&mut self) -> bool {
         self.at = 0;
         self.values.clear();
-        while let Some((chosen, of)) = self.path.pop() {
-            if chosen + 1 < of {
-                self.path.push((chosen + 1, of));
+        while let Some(step) = self.path.pop() {
+            if step.chosen + 1 < step.of {
+                self.path.push(Step {
+                    chosen: step.chosen + 1,
+                    ..step
+                });
                 return true;
             }
         }
@@ -93,6 +112,17 @@ struct Scene<'a> {
 }
 
 impl<'a> World<'a> {
+    /// No value is drawn yet.
+    pub fn new(law: &'a Law, home: &'a Home, points: &'a Points, last: Date) -> World<'a> {
+        World {
+            law,
+            home,
+            points,
+            last,
+            draws: RefCell::new(Draws::default()),
+        }
+    }
+
     /// Whether a programme is about a person (none: the household) on a day.
     pub fn is_subject(&self, audience: Audience, person: Option<usize>, day: Date) -> bool {
         match (audience, person) {
@@ -330,7 +360,7 @@ impl<'a> World<'a> {
         if let Some(value) = draws.values.get(&key) {
             return value.clone();
         }
-        let value = draws.draw(list);
+        let value = draws.draw(&key, &list);
         draws.values.insert(key, value.clone());
         value
     }
