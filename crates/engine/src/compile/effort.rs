@@ -12,8 +12,8 @@ use crate::rules::{NodeId, Op, Version};
 use super::Compiler;
 use super::circles::{needed, order};
 
-/// Far more steps than any law needs, and some seconds of work.
-const MOST_STEPS: u64 = 10_000_000;
+/// Far more steps than any law needs, and about a second of work.
+const MOST_STEPS: u64 = 1_000_000;
 
 /// Far deeper than anybody can follow; the evaluation calls itself once for each.
 const DEEPEST: u64 = 300;

@@ -83,9 +83,12 @@ impl Compiler<'_> {
         self.lonely_competitors();
         // What an expression with a mistake in it uses is not known.
         if !self.findings.any_error() {
-            self.effort();
             self.unused_facts();
             self.unused_names();
+            self.effort();
+        }
+        // These follow every chain to its end.
+        if !self.findings.any_error() {
             self.stretches_without_value();
             self.numbers();
         }
