@@ -48,9 +48,13 @@ fn on_random_rules(holes: Holes, cases: u32) -> Tally {
         let mut tape = Tape::new(first);
         let when = When::any(&mut tape);
         let files = rulebook(&mut Tape::new(rest));
-        let Ok(book) = Book::new(&files) else {
-            tally.borrow_mut().refused += 1;
-            return Ok(());
+        let book = match Book::new(&files) {
+            Ok(book) => book,
+            Err(why) => {
+                eprintln!("refused: {why}");
+                tally.borrow_mut().refused += 1;
+                return Ok(());
+            }
         };
         let n = 1 + tape.below(5);
         let json = book.household(&mut tape, when, holes, n);

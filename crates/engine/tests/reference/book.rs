@@ -50,7 +50,7 @@ impl Book {
     }
 
     pub fn points(&self, when: When) -> Points {
-        Points::new(&self.law, when.days.0, when.days.1)
+        Points::new(&self.law, &[when.days.0, when.days.1])
     }
 
     /// A random household of `n` persons.

@@ -58,10 +58,11 @@ pub fn by_subject<'a>(book: &Book, assessment: &'a Assessment) -> BTreeMap<(Stri
 pub fn compare(book: &Book, json: &Json, when: When, holes: Holes, tally: &mut Tally) -> Result<(), String> {
     let assessment = assess(&book.rules, &book.read(json), when.month, Depth::Answers);
     let engine = by_subject(book, &assessment);
+    let home = Home::new(json);
     let expected = verdicts(
         &book.law,
-        &Home::new(json),
-        &book.points(when),
+        &home,
+        &home.points(&book.law, when.days),
         when.days,
         MOST_COMPLETIONS,
     );

@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::dates::{month_days, two_years_on};
-use super::law::Declared;
+use super::law::{Declared, Law};
+use super::points::Points;
+use super::walk::Val;
 
 /// A household.
 pub struct Home {
@@ -71,6 +73,15 @@ impl Home {
         who.map_or(&self.facts, |i| &self.persons[i].facts).get(name)
     }
 
+    /// Where an answer can change: on the days of a month, and on the days of death.
+    pub fn points(&self, law: &Law, (first, last): (Date, Date)) -> Points {
+        let mut on = vec![first, last];
+        on.extend(self.persons.iter().filter_map(|person| person.died_on));
+        on.sort();
+        on.dedup();
+        Points::new(law, &on)
+    }
+
     /// Every day that is written in the file.
     pub fn marks(&self) -> Vec<Date> {
         fn texts(json: &Json, days: &mut Vec<Date>) {
@@ -110,8 +121,33 @@ pub fn is_anything(said: Option<&Json>) -> bool {
     said.is_none_or(|json| json.get("unsure").is_some())
 }
 
-/// The values that a fact can have on a day.
+/// The values that a fact can have on a day: what is known, and the presumption where more than one value is possible.
 pub fn domain(fact: &Declared, said: Option<&Json>, day: Date) -> Domain {
+    let known = known(fact, said, day);
+    let single = |plain| Domain { plain, absent: false };
+    let several = match &known.plain {
+        Plain::Nothing => false,
+        Plain::Truths(list) => list.len() > 1 || known.absent,
+        Plain::Choices(list) => list.len() > 1 || known.absent,
+        Plain::Numbers(low, high) => low < high || known.absent,
+        Plain::Days(low, high) => low < high || known.absent,
+    };
+    match (&fact.assume, &known.plain) {
+        (Some(Val::Truth(is)), Plain::Truths(_)) if several => single(Plain::Truths(vec![*is])),
+        (Some(Val::Choice(is)), Plain::Choices(list)) if several && list.contains(is) => {
+            single(Plain::Choices(vec![is.clone()]))
+        }
+        (Some(Val::Number(is)), Plain::Numbers(low, high)) if several && low <= is && is <= high => {
+            single(Plain::Numbers(*is, *is))
+        }
+        (Some(Val::Date(is)), Plain::Days(low, high)) if several && low <= is && is <= high => {
+            single(Plain::Days(*is, *is))
+        }
+        _ => known,
+    }
+}
+
+fn known(fact: &Declared, said: Option<&Json>, day: Date) -> Domain {
     let anything = || Domain {
         plain: match &fact.kind {
             FactKind::YesNo => Plain::Truths(vec![false, true]),

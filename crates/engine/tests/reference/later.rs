@@ -90,7 +90,13 @@ fn claimed(answer: Answer, level: Option<(i64, i64)>) -> State {
 pub fn compare_next(book: &Book, json: &Json, when: When, every_day: i64, tally: &mut Days) -> Result<(), String> {
     let assessment = assess(&book.rules, &book.read(json), when.month, Depth::Calendar);
     let home = Home::new(json);
-    let month = verdicts(&book.law, &home, &book.points(when), when.days, MOST_COMPLETIONS);
+    let month = verdicts(
+        &book.law,
+        &home,
+        &home.points(&book.law, when.days),
+        when.days,
+        MOST_COMPLETIONS,
+    );
     let mut reference = Reference {
         book,
         home: &home,
@@ -128,9 +134,9 @@ struct Reference<'a> {
 impl Reference<'_> {
     fn on(&mut self, subject: &Subject, day: Date, tally: &mut Days) -> Option<State> {
         tally.judged += 1;
-        let law = &self.book.law;
-        let points = self.points.entry(day).or_insert_with(|| Points::new(law, day, day));
-        let state = state(&verdict_on(law, self.home, points, subject, day, MOST_COMPLETIONS));
+        let (law, home) = (&self.book.law, self.home);
+        let points = self.points.entry(day).or_insert_with(|| home.points(law, (day, day)));
+        let state = state(&verdict_on(law, home, points, subject, day, MOST_COMPLETIONS));
         tally.left_out += usize::from(state.is_none());
         state
     }

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ansinh_engine::read::{Case, FactKind, ParameterFile, ProgrammeFile, RuleFiles, Scope, TermFile, TermKind};
 use ansinh_engine::syntax::{Expr, Node};
+use ansinh_engine::value::{Truth, Value};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+
+use super::walk::Val;
 
 /// A fact that can be known.
 #[derive(Clone, Debug)]
@@ -14,6 +17,8 @@ pub struct Declared {
     pub name: String,
     pub kind: FactKind,
     pub can_be_absent: bool,
+    /// What the law presumes while it is not known.
+    pub assume: Option<Val>,
 }
 
 /// The law of a folder.
@@ -31,6 +36,7 @@ impl Law {
         for fact in &files.facts {
             let name = fact.name.value.clone();
             let (scope, kind, can_be_absent) = (fact.scope, fact.kind.value.clone(), fact.can_be_absent);
+            let assume = fact.assume.as_ref().map(|assume| presumed(&kind, assume.is));
             facts.insert(
                 name.clone(),
                 Declared {
@@ -38,6 +44,7 @@ impl Law {
                     name,
                     kind,
                     can_be_absent,
+                    assume,
                 },
             );
         }
@@ -57,6 +64,7 @@ impl Law {
                         name,
                         kind,
                         can_be_absent: false,
+                        assume: None,
                     },
                 );
             }
@@ -169,6 +177,16 @@ impl Law {
     }
 }
 
+fn presumed(kind: &FactKind, is: Value) -> Val {
+    match (kind, is) {
+        (_, Value::Truth(truth)) => Val::Truth(truth == Truth::Yes),
+        (_, Value::Number(number)) => Val::Number(number.only().unwrap()),
+        (_, Value::Date(day)) => Val::Date(day.only().unwrap()),
+        (FactKind::Choice(list), Value::Choice(set)) => Val::Choice(list[set.positions().next().unwrap()].0.clone()),
+        other => panic!("a presumption of {other:?}"),
+    }
+}
+
 /// Every expression of a version.
 pub fn expressions(version: &ProgrammeFile) -> Vec<&Expr> {
     fn cases<'a>(list: &'a [Case], all: &mut Vec<&'a Expr>) {
@@ -190,6 +208,7 @@ pub fn conditions(version: &ProgrammeFile) -> Vec<&Expr> {
         all.push(&group.when);
         all.extend(group.any.iter().map(|point| &point.when));
     }
+    all.extend(version.pauses.iter().map(|pause| &pause.when));
     all
 }
 

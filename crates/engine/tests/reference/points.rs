@@ -31,14 +31,13 @@ struct Together {
 }
 
 impl Points {
-    pub fn new(law: &Law, first: Date, last: Date) -> Points {
+    pub fn new(law: &Law, on: &[Date]) -> Points {
         let mut points = Points::default();
         let terms = law.terms.values().map(|term| &term.is);
-        let on = [first, last];
         let versions = law
             .programmes
             .keys()
-            .flat_map(|id| on.map(|day| law.version(id, day)))
+            .flat_map(|id| on.iter().map(|day| law.version(id, *day)))
             .flatten();
         for expr in terms.chain(versions.flat_map(expressions)) {
             points.find(law, expr, on);
@@ -46,7 +45,7 @@ impl Points {
         points
     }
 
-    fn find(&mut self, law: &Law, expr: &Expr, on: [Date; 2]) {
+    fn find(&mut self, law: &Law, expr: &Expr, on: &[Date]) {
         if matches!(expr.node, Node::Compare(..) | Node::Between { .. } | Node::Call(..)) {
             let mut together = Together::default();
             gather(law, expr, on, &mut together, &mut BTreeSet::new());
@@ -57,7 +56,7 @@ impl Points {
         }
     }
 
-    fn add(&mut self, law: &Law, together: &Together, on: [Date; 2]) {
+    fn add(&mut self, law: &Law, together: &Together, on: &[Date]) {
         let mut numbers = together.numbers.clone();
         if together.arithmetic && numbers.len() <= 4 {
             for (a, b) in together
@@ -138,7 +137,7 @@ impl Points {
     }
 }
 
-fn gather(law: &Law, expr: &Expr, on: [Date; 2], together: &mut Together, seen: &mut BTreeSet<String>) {
+fn gather(law: &Law, expr: &Expr, on: &[Date], together: &mut Together, seen: &mut BTreeSet<String>) {
     match &expr.node {
         Node::Number(n) => drop(together.numbers.insert(*n)),
         Node::Date(day) => drop(together.days.insert(*day)),
@@ -147,7 +146,7 @@ fn gather(law: &Law, expr: &Expr, on: [Date; 2], together: &mut Together, seen: 
         Node::Call(Function::MonthsBetween, _) => together.months = true,
         Node::Name(path) => {
             let name = path.strip_prefix(&["subject".to_owned()]).unwrap_or(path).join(".");
-            if name == "day" {
+            if name == "day" || name == "died_on" {
                 together.days.extend(on);
             } else if law.facts.contains_key(&name) {
                 together.facts.insert(name);

@@ -229,7 +229,7 @@ fn in_month<'a>(world: &World<'a>, id: &str, person: Option<usize>, (first, last
         .law
         .version(id, first)
         .is_some_and(|version| version.stop.is_some());
-    if matches!(outcome, Outcome::No) && after_the_loss {
+    if matches!(outcome, Outcome::No) && after_the_loss && !world.is_paused(id, person, last) {
         let before = world.judge(id, person, first);
         if matches!(before, Outcome::Yes { .. }) {
             return before;

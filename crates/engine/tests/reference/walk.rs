@@ -105,6 +105,8 @@ pub enum Outcome<'a> {
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     day: Date,
+    /// The last day of what is judged.
+    last: Date,
     me: Option<usize>,
     subject: Option<usize>,
     version: Option<&'a ProgrammeFile>,
@@ -139,24 +141,23 @@ impl<'a> World<'a> {
 
     /// The answer of a programme for a subject on a day.
     pub fn judge(&self, programme: &str, person: Option<usize>, day: Date) -> Outcome<'a> {
-        let died_on = person.and_then(|i| self.home.persons[i].died_on);
-        let day = match died_on.filter(|died_on| *died_on <= day) {
-            Some(died_on) if self.law.on_death(programme) => died_on,
-            _ => day,
-        };
+        let mut last = self.last;
+        let mut day = day;
+        if self.law.on_death(programme) {
+            let died = person.and_then(|person| self.home.persons[person].died_on);
+            let Some(died) = died.filter(|died| *died <= day) else {
+                let covered = self.law.version(programme, day).is_some();
+                return if covered { Outcome::No } else { Outcome::NotCovered };
+            };
+            (day, last) = (died, died);
+        }
         let Some(version) = self.law.version(programme, day) else {
             return Outcome::NotCovered;
         };
         if !self.is_subject(version.audience, person, day) {
             return Outcome::No;
         }
-        let scene = Scene {
-            day,
-            me: person,
-            subject: person,
-            version: Some(version),
-            coefficient: None,
-        };
+        let scene = self.scene(version, person, day, last);
         if !self.law.has_values(&conditions(version), day) {
             return Outcome::NotCovered;
         }
@@ -182,11 +183,34 @@ impl<'a> World<'a> {
             };
             groups.push((group.name.value.clone(), amount));
         }
-        if groups.is_empty() {
+        if groups.is_empty() || self.pauses_hold(version, scene) {
             Outcome::No
         } else {
             Outcome::Yes { groups, version }
         }
+    }
+
+    fn scene(&self, version: &'a ProgrammeFile, person: Option<usize>, day: Date, last: Date) -> Scene<'a> {
+        Scene {
+            day,
+            last,
+            me: person,
+            subject: person,
+            version: Some(version),
+            coefficient: None,
+        }
+    }
+
+    fn pauses_hold(&self, version: &ProgrammeFile, scene: Scene<'a>) -> bool {
+        version.pauses.iter().any(|pause| self.holds(&pause.when, scene))
+    }
+
+    /// Whether a programme is paused on a day, whether or not the right holds.
+    pub fn is_paused(&self, programme: &str, person: Option<usize>, day: Date) -> bool {
+        self.law.version(programme, day).is_some_and(|version| {
+            self.is_subject(version.audience, person, day)
+                && self.pauses_hold(version, self.scene(version, person, day, self.last))
+        })
     }
 
     fn group_holds(&self, group: &Group, scene: Scene<'a>) -> bool {
@@ -312,6 +336,10 @@ impl<'a> World<'a> {
                     Val::Choice(first.clone())
                 } else if name == "day" {
                     Val::Date(scene.day)
+                } else if name == "died_on" {
+                    let person = &self.home.persons[scene.me.expect("a person")];
+                    let died = person.died_on.filter(|died| *died <= scene.day);
+                    died.map_or(Val::Absent, Val::Date)
                 } else if name == "coefficient" {
                     Val::Number(scene.coefficient.expect("a group without a case"))
                 } else if self.law.facts.contains_key(name) {
@@ -348,7 +376,7 @@ impl<'a> World<'a> {
         };
         let said = self.home.said(who, name);
         // A fact has one value in the month, unless the paper that proved it runs out in the middle.
-        let (at_end, now) = (domain(fact, said, self.last), domain(fact, said, scene.day));
+        let (at_end, now) = (domain(fact, said, scene.last), domain(fact, said, scene.day));
         let apart = at_end != now && !is_anything(said);
         let known = if apart { now } else { at_end };
         let list = self.points.completions(name, &known);

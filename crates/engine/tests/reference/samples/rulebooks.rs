@@ -45,7 +45,10 @@ const FACTS: [(&str, &str); 16] = [
     ("person.studying", "type = \"yes or no\""),
     ("person.ill", "type = \"yes or no\""),
     ("person.degree", "type = [\"low\", \"mid\", \"high\"]"),
-    ("person.second_degree", "type = [\"low\", \"mid\", \"high\"]"),
+    (
+        "person.second_degree",
+        "type = [\"low\", \"mid\", \"high\"]\nassume = { is = \"mid\", cite = \"ND1 Đ8\", says = { vi = \"a\", en = \"a\" } }",
+    ),
     (
         "person.grade",
         "type = [\"mid\", \"high\", \"low\"]\ncan_be_absent = true",
@@ -336,7 +339,19 @@ fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]
             );
         }
     }
-    if tape.chance(50) {
+    let judged_on_death = audience == "deceased" && tape.chance(50);
+    if judged_on_death {
+        text = text.replace("for = \"deceased\"", "for = \"deceased\"\njudge_on = \"died_on\"");
+    }
+    if tape.chance(25) {
+        let when = condition(tape, Place { groups: 0, ..own }, 1);
+        let _ = writeln!(
+            text,
+            "[pause.first]\ntitle = {}\nwhen = \"{when}\"\ncite = \"ND1 Đ9\"",
+            both("p")
+        );
+    }
+    if !judged_on_death && tape.chance(50) {
         let _ = writeln!(text, "[stop]\nmonth = \"after the loss\"\ncite = \"ND1 Đ6\"");
     }
     text
@@ -494,6 +509,7 @@ fn of_person(tape: &mut Tape<'_>, place: Place, depth: usize) -> String {
         26 if place.absent => format!("(lowest months_worked of {}) is absent", people(tape, place)),
         27 if place.absent => "grade != degree".to_owned(),
         28 if place.absent => "second_degree = grade".to_owned(),
+        29 if place.absent && place.terms > 2 => format!("years_between(birth_date, died_on) {how} 16"),
         29 if place.absent => "max(months_worked, age_in_months) < 100".to_owned(),
         30 => "working = studying".to_owned(),
         31 => "ill != (degree = high)".to_owned(),
