@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod reference;
 
 use ansinh_engine::household::{Household, read_household};

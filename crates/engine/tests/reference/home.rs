@@ -82,22 +82,6 @@ impl Home {
         Points::new(law, &on)
     }
 
-    /// Every day that is written in the file.
-    pub fn marks(&self) -> Vec<Date> {
-        fn texts(json: &Json, days: &mut Vec<Date>) {
-            match json {
-                Json::String(text) => days.extend(text.parse::<Date>().ok()),
-                Json::Array(list) => list.iter().for_each(|json| texts(json, days)),
-                Json::Object(object) => object.values().for_each(|json| texts(json, days)),
-                _ => {}
-            }
-        }
-        let mut days: Vec<Date> = self.persons.iter().filter_map(|person| person.died_on).collect();
-        let facts = self.persons.iter().flat_map(|person| person.facts.values());
-        facts.chain(self.facts.values()).for_each(|json| texts(json, &mut days));
-        days
-    }
-
     /// Whether a person lives on a day: born (on the earliest day that can be), and no death recorded by then.
     pub fn lives(&self, person: usize, birth_date: Option<&Declared>, day: Date) -> bool {
         let unborn =

@@ -1,9 +1,11 @@
-//! What time alone will bring, found the long way: every day of a list is judged.
+//! What time alone will bring, found the long way: every month is judged, and every day of the month that is judged otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ansinh_engine::assess::NextChange;
+use ansinh_engine::read::Audience;
 use ansinh_engine::report::Answer;
-use ansinh_engine::{Depth, Determination, assess};
+use ansinh_engine::{Depth, assess};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -11,15 +13,14 @@ use serde_json::Value as Json;
 
 use super::book::{Book, When};
 use super::compare::by_subject;
-use super::law::Law;
-use super::verdict::{Subject, verdict_on};
-use super::{Home, Points, Verdict, verdicts};
+use super::verdict::{Subject, verdict_in};
+use super::{Home, Points, Verdict, month_days};
 
 /// Completions looked at for one subject on one day.
 const MOST_COMPLETIONS: usize = 40;
 
-/// How far the reference looks where the engine sees no change.
-const HORIZON: i16 = 3;
+/// How many months the reference looks at where the engine sees no change.
+const HORIZON: usize = 40;
 
 /// What was compared.
 #[derive(Debug, Default)]
@@ -40,23 +41,15 @@ enum State {
 }
 
 impl State {
+    fn is_paid(&self) -> bool {
+        matches!(self, State::Said(paid, _) if paid.contains(&true))
+    }
+
     fn is_known(&self) -> bool {
         match self {
             State::NotCovered => true,
             State::Said(paid, level) => paid.len() == 1 && level.is_none_or(|(low, high)| low == high),
         }
-    }
-
-    /// Whether all that another says is possible here.
-    fn holds(&self, other: &State) -> bool {
-        let (State::Said(paid, level), State::Said(less, part)) = (self, other) else {
-            return false;
-        };
-        let within = match (level, part) {
-            (Some((low, high)), Some((a, b))) => low <= a && b <= high,
-            (_, part) => part.is_none(),
-        };
-        less.is_subset(paid) && within
     }
 }
 
@@ -86,114 +79,120 @@ fn claimed(answer: Answer, level: Option<(i64, i64)>) -> State {
     )
 }
 
-/// Compares the next change of every determination with the days before it and that day itself.
-pub fn compare_next(book: &Book, json: &Json, when: When, every_day: i64, tally: &mut Days) -> Result<(), String> {
+/// Compares the next change of every determination with the months before it and that month itself.
+pub fn compare_next(book: &Book, json: &Json, when: When, tally: &mut Days) -> Result<(), String> {
     let assessment = assess(&book.rules, &book.read(json), when.month, Depth::Calendar);
     let home = Home::new(json);
-    let month = verdicts(
-        &book.law,
-        &home,
-        &home.points(&book.law, when.days),
-        when.days,
-        MOST_COMPLETIONS,
-    );
     let mut reference = Reference {
         book,
         home: &home,
         points: BTreeMap::new(),
-        days: days(&book.law, &home, when, every_day),
     };
     for (subject, determination) in by_subject(book, &assessment) {
-        let says = |why: &str| {
-            let (answer, level, next) = (determination.answer, determination.level, determination.next_change);
+        let mut versions = book.law.programmes[&subject.0].iter();
+        // A programme for persons that covers nobody in the month: what time brings to whom is not compared.
+        if subject.1.is_none() && versions.any(|version| version.audience != Audience::Household) {
+            continue;
+        }
+        tally.subjects += 1;
+        let (answer, level, next) = (determination.answer, determination.level, determination.next_change);
+        reference.check(&subject, next, when, tally).map_err(|why| {
             format!(
                 "{} {subject:?}: {why}; engine {answer:?} {level:?}, {next:?}\n{json:#}",
                 when.month
             )
-        };
-        tally.subjects += 1;
-        let Some(now) = state(&month[&subject]) else {
-            tally.left_out += 1;
-            continue;
-        };
-        reference
-            .check(&subject, determination, &now, tally)
-            .map_err(|why| says(&why))?;
+        })?;
     }
     Ok(())
 }
 
-/// A household under one law, and the days to look at.
+/// A household under one law.
 struct Reference<'a> {
     book: &'a Book,
     home: &'a Home,
-    points: BTreeMap<Date, Points>,
-    days: BTreeSet<Date>,
+    points: BTreeMap<(Date, Date), Points>,
 }
 
 impl Reference<'_> {
-    fn on(&mut self, subject: &Subject, day: Date, tally: &mut Days) -> Option<State> {
+    fn state(&mut self, subject: &Subject, days: (Date, Date), tally: &mut Days) -> Option<State> {
         tally.judged += 1;
         let (law, home) = (&self.book.law, self.home);
-        let points = self.points.entry(day).or_insert_with(|| home.points(law, (day, day)));
-        let state = state(&verdict_on(law, home, points, subject, day, MOST_COMPLETIONS));
+        let points = self.points.entry(days).or_insert_with(|| home.points(law, days));
+        let state = state(&verdict_in(law, home, points, subject, days, MOST_COMPLETIONS));
         tally.left_out += usize::from(state.is_none());
         state
+    }
+
+    /// None where it takes too many completions to know.
+    fn expected(&mut self, subject: &Subject, when: When, until: Option<Date>, tally: &mut Days) -> Option<Change> {
+        let now = self.state(subject, when.days, tally)?;
+        let mut before = when.days;
+        for _ in 0..HORIZON {
+            let first = before.1.tomorrow().unwrap();
+            let month = month_days(first.year(), first.month());
+            let then = self.state(subject, month, tally)?;
+            if then != now {
+                let on = self.first_day(subject, &now, before, month, tally)?;
+                return Some(Some((on, then)));
+            }
+            if until.is_some_and(|until| until <= month.1) {
+                return Some(None);
+            }
+            before = month;
+        }
+        Some(None)
+    }
+
+    /// The first day of a month on which judging that day alone gives something other than the month before.
+    fn first_day(
+        &mut self,
+        subject: &Subject,
+        now: &State,
+        before: (Date, Date),
+        month: (Date, Date),
+        tally: &mut Days,
+    ) -> Option<Date> {
+        let at_its_end = self.state(subject, (before.1, before.1), tally)?;
+        let first_day_alone = now.is_paid() && !at_its_end.is_paid();
+        let mut day = month.0;
+        while !first_day_alone && day < month.1 && self.state(subject, (day, day), tally)? == *now {
+            day = day.tomorrow().unwrap();
+        }
+        Some(day)
     }
 
     fn check(
         &mut self,
         subject: &Subject,
-        engine: &Determination,
-        now: &State,
+        next: Option<NextChange>,
+        when: When,
         tally: &mut Days,
     ) -> Result<(), String> {
-        let next = engine.next_change.map(|next| next.on);
-        let before: Vec<Date> = self
-            .days
-            .iter()
-            .copied()
-            .filter(|day| next.is_none_or(|next| *day < next))
-            .collect();
-        for day in before {
-            if let Some(then) = self.on(subject, day, tally).filter(|then| then != now) {
-                return Err(format!("{now:?} is {then:?} on {day}"));
-            }
-        }
-        let Some(next) = engine.next_change else { return Ok(()) };
-        tally.changes += 1;
-        let says = claimed(next.answer, next.level.map(|level| (level.low, level.high)));
-        let Some(then) = self.on(subject, next.on, tally) else {
+        let until = next.map(|next| next.on);
+        let far = until.is_some_and(|on| on > when.days.1.saturating_add(38.months()));
+        let Some(expected) = self.expected(subject, when, until, tally) else {
             return Ok(());
         };
-        if then == says && then != *now {
-            return Ok(());
+        let claim = next.map(|next| {
+            let level = next.level.map(|level| (level.low, level.high));
+            (next.on, claimed(next.answer, level))
+        });
+        match (claim, expected) {
+            (None, None) => Ok(()),
+            (Some(_), None) if far => Ok(()),
+            (Some((on, says)), Some((day, then))) if on == day && says == then => {
+                tally.changes += 1;
+                Ok(())
+            }
+            // A paper that has run out leaves a hole, of which the engine may say too much.
+            (Some((_, says)), _) if !says.is_known() => {
+                tally.careful += 1;
+                Ok(())
+            }
+            (_, expected) => Err(format!("expected {expected:?}")),
         }
-        // A paper that has run out leaves a hole, of which the engine may say too much.
-        if !says.is_known() && says.holds(&then) {
-            tally.careful += 1;
-            return Ok(());
-        }
-        Err(format!("{now:?} is {then:?} on that day"))
     }
 }
 
-/// The days looked at: every day of a while, then those on which something completes, begins or runs out.
-fn days(law: &Law, home: &Home, when: When, every_day: i64) -> BTreeSet<Date> {
-    let last = when.days.1;
-    let mut days: BTreeSet<Date> = (1..=every_day)
-        .filter_map(|n| last.checked_add(n.days()).ok())
-        .collect();
-    let mut marks = law.marks();
-    marks.extend(home.marks());
-    for mark in &marks {
-        for year in 0..=HORIZON {
-            let first = Date::new(last.year() + year, mark.month(), 1).unwrap();
-            let day = first.checked_add((i64::from(mark.day()) - 1).days()).unwrap();
-            days.extend([day, day.tomorrow().unwrap()]);
-        }
-        days.extend([mark.yesterday(), Ok(*mark), mark.tomorrow()].into_iter().flatten());
-    }
-    days.retain(|day| *day > last && day.year() <= last.year() + HORIZON);
-    days
-}
+/// What changes first, and on which day; nothing as far as was looked.
+type Change = Option<(Date, State)>;

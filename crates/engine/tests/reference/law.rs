@@ -102,14 +102,6 @@ impl Law {
         (!over).then_some(version)
     }
 
-    /// Days on which the law itself changes.
-    pub fn marks(&self) -> Vec<Date> {
-        let versions = self.programmes.values().flatten().flat_map(|v| [Some(v.from), v.ends]);
-        let values = self.parameters.values().flat_map(|parameter| &parameter.dated);
-        let values = values.flat_map(|value| [Some(value.from.value), value.until.as_ref().map(|until| until.value)]);
-        versions.chain(values).flatten().collect()
-    }
-
     /// The value of a parameter on a day.
     pub fn parameter(&self, name: &str, day: Date) -> Option<Decimal> {
         let value = self.parameters[name]

@@ -95,13 +95,20 @@ pub fn verdicts(
     all
 }
 
-/// Judges one programme for one subject on a day, whether it is about the subject on that day or not.
-pub fn verdict_on(law: &Law, home: &Home, points: &Points, (id, person): &Subject, day: Date, most: usize) -> Verdict {
-    let sets = competing(law, day);
+/// Judges one programme for one subject in a month (or on a day: a month of one day), whether it is about the subject then or not.
+pub fn verdict_in(
+    law: &Law,
+    home: &Home,
+    points: &Points,
+    (id, person): &Subject,
+    days: (Date, Date),
+    most: usize,
+) -> Verdict {
+    let sets = competing(law, days.1);
     let together = sets.iter().find(|set| set.contains(&id.as_str())).unwrap();
     let at = together.iter().position(|known| known == id).unwrap();
-    let world = World::new(law, home, points, day);
-    all_completions(&world, together, *person, (day, day), most).swap_remove(at)
+    let world = World::new(law, home, points, days.1);
+    all_completions(&world, together, *person, days, most).swap_remove(at)
 }
 
 /// The verdicts on programmes that compete.
