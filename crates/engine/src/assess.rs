@@ -1,23 +1,24 @@
 //! All programmes for a household in a month, what is chosen among them, and when that changes.
 
+mod bout;
 mod choose;
 mod presumed;
 mod unit;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::calendar::Month;
-use crate::evaluate::{Evaluator, Judged, Level, Presumptions, Reach, Stop, Unknown};
+use crate::evaluate::{Judged, Level, Presumptions, Reach, Stop, Unknown};
+use crate::exact::{self, Settled};
 use crate::household::{Answers, Household, MOST_PERSONS};
 use crate::read::Audience;
 use crate::report::Answer;
-use crate::rules::{FactId, Programme, RuleSet};
-use crate::value::Truth;
+use crate::rules::{FactId, RuleSet};
 
+pub(crate) use bout::{Days, Entry, Hole, Standing, standings};
 pub use choose::Combined;
-use choose::{Candidate, choose};
 pub(crate) use unit::{Unit, contests, units};
 
 /// The result of all programmes for one household in one month.
@@ -52,6 +53,13 @@ pub struct Determination {
     pub asks: BTreeSet<Unknown>,
     /// Those to ask first.
     pub asks_first: BTreeSet<Unknown>,
+    /// How likely it is, in thousandths, that one of them alone settles it.
+    pub settles: BTreeMap<Unknown, u64>,
+    /// Open facts that were looked at and make no difference, where the answer is settled all the same.
+    pub whatever: BTreeSet<Unknown>,
+    /// True when there were too many completions to judge them all: then the answer may be open, the range too wide and
+    /// a fact among `asks` without need.
+    pub may_matter: bool,
     /// Facts of which a value is presumed on which it rests.
     pub presumed: BTreeSet<Unknown>,
     /// The next day on which time alone changes answer or amount.
@@ -102,32 +110,15 @@ pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth
     Assessment { month, determinations }
 }
 
+/// Evaluations of a group spent on settling exactly what must be judged together; past it a determination says so.
+const MOST_EVALUATIONS: usize = 1_000;
+
 /// Judges a stretch of days, a month or one day, by its last day and where the law says so by its first.
 pub(crate) struct Assessor<'a> {
     pub(crate) rules: &'a RuleSet,
     pub(crate) household: &'a Household,
-    pub(crate) last: Evaluator<'a>,
-    pub(crate) first: Evaluator<'a>,
+    pub(crate) days: Days<'a>,
     asking: Asking,
-}
-
-/// What was judged of a month.
-struct OfMonth {
-    judged: Judged,
-    /// Paid for the last time.
-    last_month: bool,
-    /// That of the other day, where either may be the one that pays.
-    other_day: Option<Judged>,
-}
-
-impl OfMonth {
-    fn new(judged: Judged, last_month: bool, other_day: Option<Judged>) -> OfMonth {
-        OfMonth {
-            judged,
-            last_month,
-            other_day,
-        }
-    }
 }
 
 impl<'a> Assessor<'a> {
@@ -145,8 +136,7 @@ impl<'a> Assessor<'a> {
         Assessor {
             rules,
             household,
-            last: Evaluator::new(rules, household, last),
-            first: Evaluator::new(rules, household, first),
+            days: Days::new(rules, household, first, last),
             asking: if someone_decides { Asking::Everything } else { asking },
         }
     }
@@ -154,17 +144,9 @@ impl<'a> Assessor<'a> {
     /// Judges with presumptions held or not.
     fn with(self, presumptions: Presumptions) -> Assessor<'a> {
         Assessor {
-            last: self.last.with(presumptions),
-            first: self.first.with(presumptions),
+            days: self.days.with(presumptions),
             ..self
         }
-    }
-
-    /// Returns every determination with what became of it beside others.
-    fn answers(&mut self) -> Vec<Determination> {
-        let mut determinations = self.determinations();
-        self.combine(&mut determinations);
-        determinations
     }
 
     /// Returns whether the household is of a size that is judged.
@@ -172,50 +154,60 @@ impl<'a> Assessor<'a> {
         (1..=MOST_PERSONS).contains(&self.household.persons.len())
     }
 
-    fn determinations(&mut self) -> Vec<Determination> {
-        let mut all = Vec::new();
+    /// Returns every determination with what became of it beside others.
+    fn answers(&mut self) -> Vec<Determination> {
+        let mut entries = Vec::new();
         for programme in 0..self.rules.programmes.len() {
-            self.of_programme(programme, &|_| true, &mut all);
+            self.entries(programme, &|_| true, &mut entries);
         }
-        all
+        self.determine(entries)
     }
 
     /// Judges what must be judged together, and chooses among it.
     pub(crate) fn of_unit(&mut self, unit: &Unit) -> Vec<Determination> {
-        let mut all = Vec::new();
+        let mut entries = Vec::new();
         for programme in &unit.programmes {
-            self.of_programme(*programme, &|person| unit.persons.contains(&person), &mut all);
+            self.entries(*programme, &|person| unit.persons.contains(&person), &mut entries);
         }
-        self.combine(&mut all);
-        all
+        self.determine(entries)
     }
 
-    fn of_programme(&mut self, at: usize, wanted: &dyn Fn(Option<usize>) -> bool, all: &mut Vec<Determination>) {
+    /// Judges a programme for every subject that is wanted.
+    fn entries(&mut self, at: usize, wanted: &dyn Fn(Option<usize>) -> bool, all: &mut Vec<Entry>) {
         let Some(programme) = self.rules.programmes.get(at) else {
             return;
         };
-        let in_force = programme.version_on(self.last.day);
+        let Days { first, last, .. } = &self.days;
+        let in_force = programme.version_on(last.day);
         let subjects = match in_force {
             _ if programme.on_death() => self.subjects(Audience::Deceased, false),
             Some((_, version)) => {
-                let at_start = programme.version_on(self.first.day);
+                let at_start = programme.version_on(first.day);
                 self.subjects(version.audience, at_start.is_some_and(|(_, v)| v.stops_after.is_some()))
             }
             None => Vec::new(),
         };
         if subjects.is_empty() && in_force.is_none() {
-            let judged = self.last.judge(at, None);
-            all.push(self.determination(at, None, OfMonth::new(judged, false, None)));
+            all.push(self.nobody(at, None, None));
         }
         for person in subjects.into_iter().filter(|person| wanted(*person)) {
-            if self.is_in_range() {
-                let of_month = self.judge(at, person);
-                all.push(self.determination(at, person, of_month));
+            all.push(if self.is_in_range() {
+                self.days.judge(at, person)
             } else {
-                let mut judged = self.last.judge(at, None);
-                judged.stop = Some(Stop::Overflow);
-                all.push(self.determination(at, person, OfMonth::new(judged, false, None)));
-            }
+                self.nobody(at, person, Some(Stop::Overflow))
+            });
+        }
+    }
+
+    fn nobody(&mut self, programme: usize, person: Option<usize>, stop: Option<Stop>) -> Entry {
+        Entry {
+            programme,
+            person,
+            at_end: Judged {
+                stop,
+                ..self.days.last.judge(programme, None)
+            },
+            at_start: None,
         }
     }
 
@@ -224,156 +216,127 @@ impl<'a> Assessor<'a> {
         if audience == Audience::Household {
             return vec![None];
         }
-        let is_subject = |at: &usize| {
-            self.last.is_subject(audience, Some(*at)).0 || (runs_on && self.first.is_subject(audience, Some(*at)).0)
-        };
+        let Days { first, last, .. } = &self.days;
+        let is_subject =
+            |at: &usize| last.is_subject(audience, Some(*at)).0 || (runs_on && first.is_subject(audience, Some(*at)).0);
         (0..self.household.persons.len()).filter(is_subject).map(Some).collect()
     }
 
-    /// Judges the month: on its last day, and where the law pays through the month of the loss, on its first day too.
-    fn judge(&mut self, programme: usize, person: Option<usize>) -> OfMonth {
-        let mut at_end = self.last.judge(programme, person);
-        let on_death = self.rules.programmes.get(programme).is_some_and(Programme::on_death);
-        if at_end.truth == Truth::Yes || at_end.stop.is_some() || on_death {
-            return OfMonth::new(at_end, false, None);
+    /// Makes determinations of entries, in their order.
+    fn determine(&mut self, entries: Vec<Entry>) -> Vec<Determination> {
+        let mut determinations = Vec::with_capacity(entries.len());
+        for bout in bouts(self.rules, entries) {
+            let (places, entries): (Vec<usize>, Vec<Entry>) = bout.into_iter().unzip();
+            determinations.extend(places.into_iter().zip(self.determine_together(&entries)));
         }
-        let at_start = self
-            .rules
-            .programmes
-            .get(programme)
-            .and_then(|p| p.version_on(self.first.day));
-        if at_start.is_none_or(|(_, version)| version.stops_after.is_none()) {
-            return OfMonth::new(at_end, false, None);
-        }
-        let mut at_start = self.first.judge(programme, person);
-        // A pause is no loss: while it holds at the end of the month the first day counts for nothing.
-        at_start.unless_paused(&at_end.pauses);
-        if at_start.stop.is_some() || at_start.truth == Truth::No {
-            // Of who died in the month only the first day can give reasons.
-            let only_start = at_end.groups.is_empty() && at_start.stop.is_none();
-            return OfMonth::new(if only_start { at_start } else { at_end }, false, None);
-        }
-        if at_end.truth == Truth::No {
-            at_start.flips = at_end.flips;
-            return OfMonth::new(at_start, true, None);
-        }
-        // Either day may be the one that pays; how much depends on which.
-        if at_start.truth == Truth::Yes {
-            let groups = at_end.groups.iter().filter(|group| group.truth != Truth::No);
-            let lowest = groups.filter_map(|group| group.level).map(|level| level.low).min();
-            let if_met = at_end.level.zip(lowest).map(|(level, low)| Level { low, ..level });
-            at_start.level = join(at_start.level, if_met);
-            at_start.flips = at_end.flips;
-            return OfMonth::new(at_start, false, Some(at_end));
-        }
-        at_end.level = join(at_end.level, at_start.level);
-        OfMonth::new(at_end, false, Some(at_start))
+        determinations.sort_by_key(|(place, _)| *place);
+        determinations.into_iter().map(|(_, d)| d).collect()
     }
 
-    fn determination(&mut self, programme: usize, person: Option<usize>, of_month: OfMonth) -> Determination {
-        let OfMonth {
-            judged,
-            last_month,
-            other_day,
-        } = of_month;
-        let answer = plain_answer(&judged);
-        let (mut asks, mut asks_first) = (BTreeSet::new(), BTreeSet::new());
-        if judged.stop.is_none() && judged.truth != Truth::No && self.asking == Asking::Everything {
-            let by_first = judged.day == self.first.day;
-            let evaluator = if by_first { &mut self.first } else { &mut self.last };
-            asks = evaluator.unknowns(&judged, programme, Reach::All);
-            asks_first = evaluator.unknowns(&judged, programme, Reach::First);
+    /// Makes the determinations of entries that compete with each other, or of one that competes with nothing.
+    fn determine_together(&mut self, entries: &[Entry]) -> Vec<Determination> {
+        let mut left = MOST_EVALUATIONS;
+        let standings = standings(self.rules, entries);
+        let settled = exact::settle(&mut self.days, entries, &mut left);
+        let may_matter = settled.is_none();
+        let settled = settled.unwrap_or_else(|| vec![None; entries.len()]);
+        let mut all = Vec::with_capacity(entries.len());
+        for ((entry, standing), settled) in entries.iter().zip(standings).zip(settled) {
+            let mut determination = Determination::new(entry, standing);
+            if determination.answer != Answer::NotEntitled && self.asking == Asking::Everything {
+                determination.asks = self.days.unknowns(entry, Reach::All);
+                determination.asks_first = self.days.unknowns(entry, Reach::First);
+                if matches!(determination.combined, Combined::Undecided { .. }) {
+                    let others = entries.iter().flat_map(|other| self.days.unknowns(other, Reach::All));
+                    determination.asks.extend(others);
+                }
+            }
+            match settled {
+                Some(settled) => determination.settle(settled),
+                None => determination.may_matter = may_matter && !determination.asks.is_empty(),
+            }
+            self.left_to_a_person(&mut determination);
+            all.push(determination);
         }
-        let level = judged.level;
+        all
+    }
+
+    /// Where nothing but the decision of somebody can settle it, and nobody could say, a person must decide.
+    fn left_to_a_person(&self, determination: &mut Determination) {
+        let is_judged = |(person, fact): &Unknown| {
+            let answers = match person {
+                Some(at) => self.household.persons.get(*at).map(|p| &p.facts),
+                None => Some(&self.household.facts),
+            };
+            let unsure = answers.and_then(|a| a.get(fact)).is_some_and(|answer| answer.unsure);
+            unsure && self.rules.fact(*fact).is_some_and(|f| f.judged_by.is_some())
+        };
+        let asks = &determination.asks;
+        if determination.answer == Answer::Open && !asks.is_empty() && asks.iter().all(is_judged) {
+            determination.answer = Answer::PersonDecides;
+        }
+    }
+}
+
+impl Determination {
+    fn new(entry: &Entry, standing: Standing) -> Determination {
+        let said = entry.said();
         Determination {
-            programme,
-            person,
-            answer,
-            judged,
-            other_day: other_day.map(Box::new),
-            level,
-            last_month,
-            combined: Combined::Alone,
-            asks,
-            asks_first,
+            programme: entry.programme,
+            person: entry.person,
+            answer: standing.answer,
+            judged: Judged {
+                flips: said.flips,
+                ..said.judged.clone()
+            },
+            other_day: said.other.cloned().map(Box::new),
+            level: standing.level,
+            last_month: said.last_month,
+            combined: standing.combined,
+            asks: BTreeSet::new(),
+            asks_first: BTreeSet::new(),
+            settles: BTreeMap::new(),
+            whatever: BTreeSet::new(),
+            may_matter: false,
             presumed: BTreeSet::new(),
             next_change: None,
         }
     }
 
-    /// Decides among programmes that may not be combined, and who must decide what stays open.
-    fn combine(&self, determinations: &mut [Determination]) {
-        for contest in contests(self.rules) {
-            let persons: BTreeSet<usize> = determinations.iter().filter_map(|d| d.person).collect();
-            for person in persons {
-                let mut chosen = Vec::new();
-                let mut candidates = Vec::new();
-                for (at, determination) in determinations.iter().enumerate() {
-                    let competes = determination.person == Some(person)
-                        && contest.contains(&determination.programme)
-                        && matches!(determination.answer, Answer::Entitled | Answer::Open);
-                    if competes && let Some(candidate) = Candidate::of(self.rules, determination) {
-                        chosen.push(at);
-                        candidates.push(candidate);
-                    }
-                }
-                let outcome = choose(&candidates);
-                let all_asks: BTreeSet<Unknown> = chosen
-                    .iter()
-                    .filter_map(|at| determinations.get(*at))
-                    .flat_map(|d| d.asks.iter().copied())
-                    .collect();
-                for (at, (combined, level)) in chosen.into_iter().zip(outcome) {
-                    let Some(determination) = determinations.get_mut(at) else {
-                        continue;
-                    };
-                    match &combined {
-                        Combined::Alone | Combined::Paid { .. } => {}
-                        Combined::GivesWay { .. } => {
-                            determination.answer = Answer::NotEntitled;
-                            determination.asks.clear();
-                            determination.asks_first.clear();
-                        }
-                        Combined::Undecided { .. } => {
-                            determination.answer = Answer::Open;
-                            determination.asks.extend(all_asks.iter().copied());
-                        }
-                    }
-                    determination.level = Some(level);
-                    determination.combined = combined;
-                }
-            }
+    /// Takes over what all completions say.
+    fn settle(&mut self, settled: Settled) {
+        self.answer = settled.answer;
+        if settled.level.is_some() {
+            self.level = settled.level;
         }
-        for determination in determinations {
-            if determination.answer == Answer::Open {
-                let judged_low = determination.level.map(|level| Level { low: 0, ..level });
-                determination.level = judged_low;
-                let is_judged = |(person, fact): &Unknown| {
-                    let answers = match person {
-                        Some(at) => self.household.persons.get(*at).map(|p| &p.facts),
-                        None => Some(&self.household.facts),
-                    };
-                    let unsure = answers.and_then(|a| a.get(fact)).is_some_and(|answer| answer.unsure);
-                    unsure && self.rules.fact(*fact).is_some_and(|f| f.judged_by.is_some())
-                };
-                if !determination.asks.is_empty() && determination.asks.iter().all(is_judged) {
-                    determination.answer = Answer::PersonDecides;
-                }
-            }
+        match settled.answer {
+            Answer::Open => {}
+            _ => self.combined = settled.combined.unwrap_or_default(),
+        }
+        self.asks_first.retain(|unknown| settled.asks.contains_key(unknown));
+        self.asks = settled.asks.keys().copied().collect();
+        if self.asks_first.is_empty() {
+            self.asks_first.clone_from(&self.asks);
+        }
+        self.settles = settled.asks;
+        if settled.answer != Answer::Open {
+            self.whatever = settled.whatever;
         }
     }
 }
 
-fn join(a: Option<Level>, b: Option<Level>) -> Option<Level> {
-    a.into_iter().chain(b).reduce(Level::join)
-}
-
-fn plain_answer(judged: &Judged) -> Answer {
-    match (judged.version, judged.stop, judged.truth) {
-        (None, _, _) | (_, Some(Stop::NoValue { .. }), _) => Answer::NotCovered,
-        (_, Some(_), _) => Answer::Failed,
-        (_, None, Truth::Yes) => Answer::Entitled,
-        (_, None, Truth::No) => Answer::NotEntitled,
-        (_, None, Truth::Open) => Answer::Open,
+/// Puts the entries that compete with each other together, in order of their first; one that competes with nothing
+/// stands alone. Each keeps its place in the whole.
+fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<(usize, Entry)>> {
+    let contests = contests(rules);
+    let mut bouts: Vec<(Option<(usize, usize)>, Vec<(usize, Entry)>)> = Vec::new();
+    for (place, entry) in entries.into_iter().enumerate() {
+        let contest = contests.iter().position(|contest| contest.contains(&entry.programme));
+        let key = contest.zip(entry.person);
+        match bouts.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
+            Some((_, bout)) => bout.push((place, entry)),
+            None => bouts.push((key, vec![(place, entry)])),
+        }
     }
+    bouts.into_iter().map(|(_, bout)| bout).collect()
 }

@@ -6,12 +6,15 @@
 //! inside a stretch is halved.
 
 mod cuts;
+mod diagram;
 mod domain;
+mod settle;
 mod witness;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cuts::Cuts;
-pub(crate) use domain::split;
+pub(crate) use cuts::{Cuts, Firsts};
+pub(crate) use domain::{has_cut, split};
+pub(crate) use settle::{Settled, settle};
 pub use witness::{Wanted, Witness, witness};

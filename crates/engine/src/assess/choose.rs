@@ -2,11 +2,8 @@
 
 use crate::evaluate::{Judged, Level};
 use crate::read::KeepBoth;
-use crate::report::Answer;
 use crate::rules::RuleSet;
 use crate::value::Truth;
-
-use super::Determination;
 
 /// What became of a benefit beside others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,13 +59,6 @@ struct Way {
 }
 
 impl Candidate {
-    pub(super) fn of(rules: &RuleSet, determination: &Determination) -> Option<Candidate> {
-        let mut days = vec![&determination.judged];
-        days.extend(determination.other_day.as_deref());
-        let certain = determination.answer == Answer::Entitled;
-        Candidate::judged(rules, determination.programme, &days, determination.level, certain)
-    }
-
     /// Makes a candidate of what was judged on a day, or on either of two.
     pub(super) fn judged(
         rules: &RuleSet,

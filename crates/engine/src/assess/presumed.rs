@@ -14,7 +14,7 @@ pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]
     if presumable(rules).next().is_none() {
         return;
     }
-    let (first, last) = (assessor.first.day, assessor.last.day);
+    let (first, last) = (assessor.days.first.day, assessor.days.last.day);
     let without = Assessor::new(rules, household, first, last, Asking::Everything);
     let without = without.with(Presumptions::LeftOut).answers();
     // Nobody becomes a subject by a presumption, so the two lists are of the same programmes and subjects.
@@ -44,9 +44,9 @@ fn paid(determination: &Determination) -> (Answer, Option<Level>) {
 
 fn presumed_on(assessor: &Assessor<'_>, determination: &Determination) -> BTreeSet<Unknown> {
     let days = std::iter::once(&determination.judged).chain(determination.other_day.as_deref());
-    let on_days = days.flat_map(|judged| assessor.last.on_day(judged.day).presumed_facts());
+    let on_days = days.flat_map(|judged| assessor.days.last.on_day(judged.day).presumed_facts());
     // What a competing programme rests on may be presumed on the last day only.
-    on_days.chain(assessor.last.presumed_facts()).collect()
+    on_days.chain(assessor.days.last.presumed_facts()).collect()
 }
 
 /// Returns every fact that the programme of a determination reads, itself or through what it names.

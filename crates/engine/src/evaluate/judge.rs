@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::calendar::next_day;
 use crate::read::Audience;
 use crate::report::Join;
-use crate::rules::{Case, Group, NodeId, Programme, Version};
+use crate::rules::{Case, Group, NodeId, Op, Programme, Version};
 use crate::value::{Range, Truth, Value};
 
 use super::criteria::{any_of, states};
@@ -20,6 +20,8 @@ pub struct Judged {
     pub day: Date,
     /// The version in force; none when nothing covers the day.
     pub version: Option<usize>,
+    /// Whether the programme can be about the subject on the day at all: who is dead or not born is nobody.
+    pub is_subject: bool,
     /// Whether something is due: some group holds with all that every group needs, and nothing pauses it.
     pub truth: Truth,
     /// Whether the right is there, paused or not.
@@ -36,6 +38,29 @@ pub struct Judged {
     pub flips: Option<Date>,
     /// Why nothing could be computed.
     pub stop: Option<Stop>,
+}
+
+impl Judged {
+    /// Returns everything but the groups.
+    fn shell(&self) -> Judged {
+        Judged {
+            groups: Vec::new(),
+            pauses: self.pauses.clone(),
+            ..*self
+        }
+    }
+}
+
+impl GroupOutcome {
+    /// Returns everything but the reasons.
+    fn shell(&self) -> GroupOutcome {
+        GroupOutcome {
+            criteria: Vec::new(),
+            points: Vec::new(),
+            cases: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// A range of whole đồng.
@@ -144,6 +169,7 @@ impl Evaluator<'_> {
         let mut judged = Judged {
             day: self.day,
             version: None,
+            is_subject: false,
             truth: Truth::No,
             right: Truth::No,
             pauses: Vec::new(),
@@ -163,6 +189,7 @@ impl Evaluator<'_> {
         judged.version = Some(at);
         let (is_subject, flips) = self.is_subject(version.audience, person);
         judged.flips = earlier(judged.flips, flips);
+        judged.is_subject = is_subject;
         if !is_subject {
             return judged;
         }
@@ -190,6 +217,63 @@ impl Evaluator<'_> {
             let outcome = self.group(programme, at, group, person, &judged.pauses)?;
             judged.flips = earlier(judged.flips, outcome.flips);
             judged.groups.push(outcome);
+        }
+        Ok(())
+    }
+
+    /// Judges again what was open, after facts were narrowed: groups that hold stay, without their reasons, and groups that
+    /// do not are left out. Also returns how many were looked at.
+    pub(crate) fn judge_again(&mut self, before: &Judged, programme: usize, person: Option<usize>) -> (Judged, usize) {
+        if before.day != self.day {
+            return self.on_day(before.day).judge_again(before, programme, person);
+        }
+        let mut judged = before.shell();
+        let rules = self.rules;
+        let version = rules.programmes.get(programme).zip(before.version);
+        let version = version.and_then(|(p, v)| p.versions.get(v));
+        let Some(version) = version.filter(|_| before.stop.is_none()) else {
+            return (judged, 0);
+        };
+        let mut n_groups = 0;
+        if let Err(stop) = self.groups_again(&mut judged, before, version, person, &mut n_groups) {
+            judged.stop = Some(stop);
+        } else {
+            judged.conclude();
+        }
+        (judged, n_groups)
+    }
+
+    fn groups_again(
+        &mut self,
+        judged: &mut Judged,
+        before: &Judged,
+        version: &Version,
+        person: Option<usize>,
+        n_groups: &mut usize,
+    ) -> Result<(), Stop> {
+        let frame = Frame::of(person);
+        for unless in &mut judged.pauses {
+            if unless.truth == Truth::Open {
+                unless.truth = self.holds(unless.node, frame)?;
+            }
+        }
+        let unpaused = judged
+            .pauses
+            .iter()
+            .fold(Truth::Yes, |all, unless| all.and(unless.truth));
+        for group in &before.groups {
+            if group.truth == Truth::No {
+                continue;
+            }
+            if group.truth == Truth::Yes && group.level.is_none_or(|level| level.low == level.high) {
+                judged.groups.push(group.shell());
+                continue;
+            }
+            *n_groups += 1;
+            let outcome = self.state(version, group.group, unpaused, frame)?;
+            if outcome.truth != Truth::No {
+                judged.groups.push(outcome);
+            }
         }
         Ok(())
     }
@@ -246,6 +330,68 @@ impl Evaluator<'_> {
             self.pay(&mut outcome, known, amount, frame)?;
         }
         Ok(outcome)
+    }
+
+    /// Evaluates a group without its reasons and without the days on which it changes; `unpaused` is that nothing pauses it.
+    fn state(&mut self, version: &Version, at: usize, unpaused: Truth, frame: Frame) -> Result<GroupOutcome, Stop> {
+        let group = version.groups.get(at).ok_or(Stop::Mismatch)?;
+        let mut truth = self.holds(group.when, frame)?;
+        for condition in &version.requires {
+            if truth == Truth::No {
+                break;
+            }
+            truth = truth.and(self.holds(condition.when, frame)?);
+        }
+        if truth != Truth::No && !group.any.is_empty() {
+            let mut any = Truth::No;
+            for point in &group.any {
+                if any == Truth::Yes {
+                    break;
+                }
+                any = any.or(self.holds(point.when, frame)?);
+            }
+            truth = truth.and(any);
+        }
+        let right = truth;
+        let truth = right.and(unpaused);
+        let mut outcome = GroupOutcome {
+            group: at,
+            truth,
+            right,
+            flips: None,
+            criteria: Vec::new(),
+            points: Vec::new(),
+            cases: Vec::new(),
+            level: None,
+            coefficient: None,
+        };
+        if truth != Truth::No
+            && let Some(amount) = version.amount
+        {
+            self.pay(&mut outcome, group, amount, frame)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Returns whether a condition holds, looking no further than needed.
+    fn holds(&mut self, node: NodeId, frame: Frame) -> Result<Truth, Stop> {
+        let (parts, decides) = match self.rules.op(node) {
+            Op::And(parts) => (parts, Truth::No),
+            Op::Or(parts) => (parts, Truth::Yes),
+            Op::Not(inner) => return Ok(self.holds(*inner, frame)?.negated()),
+            _ => return Ok(self.truth(node, frame)?.0),
+        };
+        let mut joined = decides.negated();
+        for part in parts {
+            let truth = self.holds(*part, frame)?;
+            if truth == decides {
+                return Ok(decides);
+            }
+            if truth == Truth::Open {
+                joined = Truth::Open;
+            }
+        }
+        Ok(joined)
     }
 
     /// Returns only whether a group holds, and when that can change; what it pays is not looked at.

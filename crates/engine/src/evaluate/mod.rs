@@ -136,6 +136,14 @@ impl<'a> Evaluator<'a> {
         &self.narrowed
     }
 
+    /// Returns whether something is recorded of a fact that holds on the day.
+    pub(crate) fn is_recorded(&self, unknown: Unknown) -> bool {
+        let answers = self.answers(unknown.0);
+        answers
+            .and_then(|a| a.get(&unknown.1))
+            .is_some_and(|answer| answer.holds_on(self.day))
+    }
+
     /// Returns the truth of a condition.
     ///
     /// # Errors

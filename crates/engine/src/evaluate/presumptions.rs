@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
         crate::household::on(fact, answer, self.day)
     }
 
-    fn answers(&self, person: Option<usize>) -> Option<&'a Answers> {
+    pub(super) fn answers(&self, person: Option<usize>) -> Option<&'a Answers> {
         match person {
             Some(person) => self.household.persons.get(person).map(|p| &p.facts),
             None => Some(&self.household.facts),

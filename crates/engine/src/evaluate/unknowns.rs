@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{FactId, NodeId, Op};
+use crate::rules::{FactId, Group, NodeId, Op, Version};
 use crate::syntax::{Aggregate, People};
 use crate::value::{Truth, Value};
 
-use super::{Criterion, Evaluator, Frame, GroupOutcome, Judged};
+use super::{Evaluator, Frame, GroupOutcome, Judged};
 
 /// A fact of a person, or of the household.
 pub type Unknown = (Option<usize>, FactId);
@@ -21,12 +21,23 @@ pub enum Reach {
 }
 
 impl Evaluator<'_> {
-    /// Returns the facts that may settle a judgement.
-    pub fn unknowns(&mut self, judged: &Judged, programme: usize, reach: Reach) -> BTreeSet<Unknown> {
+    /// Returns the facts that may settle a judgement of a programme for a person (or the household).
+    pub fn unknowns(
+        &mut self,
+        judged: &Judged,
+        programme: usize,
+        person: Option<usize>,
+        reach: Reach,
+    ) -> BTreeSet<Unknown> {
         if judged.day != self.day {
-            return self.on_day(judged.day).unknowns(judged, programme, reach);
+            return self.on_day(judged.day).unknowns(judged, programme, person, reach);
         }
         let mut found = BTreeSet::new();
+        let rules = self.rules;
+        let version = rules.programmes.get(programme).zip(judged.version);
+        let Some(version) = version.and_then(|(p, v)| p.versions.get(v)) else {
+            return found;
+        };
         let certain = judged
             .groups
             .iter()
@@ -34,6 +45,7 @@ impl Evaluator<'_> {
             .filter_map(|g| g.level);
         let certain = certain.map(|level| level.low).max();
         let open = judged.truth == Truth::Open;
+        let frame = Frame::of(person);
         for group in &judged.groups {
             // A group that cannot raise what is certain is not worth a question.
             let can_raise = match (group.level, certain) {
@@ -41,31 +53,50 @@ impl Evaluator<'_> {
                 (_, None) => open,
                 (None, Some(_)) => false,
             };
-            match group.truth {
-                Truth::No => {}
-                Truth::Open if can_raise => self.of_group(group, reach, &mut found),
-                Truth::Open => {}
-                Truth::Yes => self.of_level(group, judged, programme, reach, &mut found),
+            if group.truth == Truth::No || group.truth == Truth::Open && !can_raise {
+                continue;
             }
-            if group.truth == Truth::Open && can_raise && (reach == Reach::All || found.is_empty()) {
-                self.of_level(group, judged, programme, reach, &mut found);
+            if group.truth == Truth::Open
+                && let Some(known) = version.groups.get(group.group)
+            {
+                self.of_group(version, known, frame, reach, &mut found);
+            }
+            for pause in &version.pauses {
+                if reach == Reach::All || found.is_empty() {
+                    self.of_node(pause.unless.when, frame, reach, &mut found);
+                }
+            }
+            if group.truth == Truth::Yes || reach == Reach::All || found.is_empty() {
+                self.of_level(version, group, frame, reach, &mut found);
             }
         }
         found
     }
 
-    fn of_group(&mut self, group: &GroupOutcome, reach: Reach, found: &mut BTreeSet<Unknown>) {
+    fn of_group(
+        &mut self,
+        version: &Version,
+        group: &Group,
+        frame: Frame,
+        reach: Reach,
+        found: &mut BTreeSet<Unknown>,
+    ) {
         let mut here = BTreeSet::new();
-        for criterion in group.criteria.iter().filter(|c| c.truth == Truth::Open) {
-            self.of_criterion(criterion, reach, &mut here);
+        let conditions = version
+            .requires
+            .iter()
+            .map(|condition| condition.when)
+            .chain([group.when]);
+        for node in conditions {
+            self.of_node(node, frame, reach, &mut here);
             if reach == Reach::First && !here.is_empty() {
                 break;
             }
         }
-        let points_open = !group.points.iter().any(|point| point.truth == Truth::Yes);
-        if points_open && (reach == Reach::All || here.is_empty()) {
-            for point in group.points.iter().filter(|c| c.truth == Truth::Open) {
-                self.of_criterion(point, reach, &mut here);
+        let is_met = |evaluator: &mut Self, node| matches!(evaluator.truth(node, frame), Ok((Truth::Yes, _)));
+        if (reach == Reach::All || here.is_empty()) && !group.any.iter().any(|point| is_met(self, point.when)) {
+            for point in &group.any {
+                self.of_node(point.when, frame, reach, &mut here);
                 if reach == Reach::First && !here.is_empty() {
                     break;
                 }
@@ -74,23 +105,18 @@ impl Evaluator<'_> {
         found.extend(here);
     }
 
-    fn of_criterion(&mut self, criterion: &Criterion, reach: Reach, found: &mut BTreeSet<Unknown>) {
-        self.of_node(criterion.node, criterion.frame, reach, found);
-    }
-
     /// The facts on which case, coefficient and amount still depend.
     fn of_level(
         &mut self,
+        version: &Version,
         group: &GroupOutcome,
-        judged: &Judged,
-        programme: usize,
+        frame: Frame,
         reach: Reach,
         found: &mut BTreeSet<Unknown>,
     ) {
         if group.level.is_none_or(|level| level.low == level.high) {
             return;
         }
-        let frame = group.criteria.first().map(|c| c.frame).unwrap_or_default();
         for when in group
             .cases
             .iter()
@@ -99,13 +125,7 @@ impl Evaluator<'_> {
         {
             self.of_node(when, frame, reach, found);
         }
-        let rules = self.rules;
-        let version = rules
-            .programmes
-            .get(programme)
-            .zip(judged.version)
-            .and_then(|(p, v)| p.versions.get(v));
-        if let Some(amount) = version.and_then(|version| version.amount) {
+        if let Some(amount) = version.amount {
             let frame = Frame {
                 coefficient: group.coefficient,
                 ..frame
@@ -137,13 +157,14 @@ impl Evaluator<'_> {
                 version,
                 group,
             } => {
-                if let Ok(outcome) = self.group(*programme, *version, *group, frame.me, &[]) {
-                    self.of_group(&outcome, reach, found);
+                let version = rules.programmes.get(*programme).and_then(|p| p.versions.get(*version));
+                if let Some((version, group)) = version.and_then(|v| Some((v, v.groups.get(*group)?))) {
+                    self.of_group(version, group, Frame::of(frame.me), reach, found);
                 }
             }
             Op::Entitled(programme) => {
                 let judged = self.judge(*programme, frame.me);
-                let inside = self.unknowns(&judged, *programme, reach);
+                let inside = self.unknowns(&judged, *programme, frame.me, reach);
                 found.extend(inside);
             }
             Op::Aggregate { people, of, filter, .. } => self.of_people(*people, *of, *filter, frame, reach, found),

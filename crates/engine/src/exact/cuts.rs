@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::calendar::{after_months, months_between, next_day};
-use crate::rules::{FactId, NodeId, Op, RuleSet, Type};
+use crate::rules::{Fact, FactId, NodeId, Op, RuleSet, Type};
 use crate::syntax::Function;
 
 /// What one fact is compared with.
@@ -83,36 +83,58 @@ impl Cuts {
         }
     }
 
-    /// Returns the first values of the stretches of a date fact, rising, for rules judged on these days.
-    pub(crate) fn dates(&self, fact: FactId, days: &[Date]) -> Vec<Date> {
-        let Some(known) = self.of.get(fact.0 as usize) else {
-            return Vec::new();
-        };
+    /// Returns the places at which rules judged on these days tell values of a fact apart.
+    pub(crate) fn firsts(&self, rules: &RuleSet, fact: FactId, days: &[Date]) -> Firsts {
+        let known = self.of.get(fact.0 as usize);
+        let declared = rules.fact(fact);
+        match (known, declared.map(|fact| &fact.kind)) {
+            (Some(known), Some(Type::Date)) => Firsts::Dates(known.dates(days)),
+            (Some(known), Some(Type::Number(_))) => {
+                let step = declared.map_or(Decimal::ONE, Fact::step);
+                Firsts::Numbers(known.numbers(rules, days, step), step)
+            }
+            _ => Firsts::Each,
+        }
+    }
+}
+
+/// The first values of the stretches into which rules cut a fact, rising.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Firsts {
+    /// Every value is a stretch of its own.
+    Each,
+    /// Of a date.
+    Dates(Vec<Date>),
+    /// Of a number, and the difference of two neighbouring values.
+    Numbers(Vec<Decimal>, Decimal),
+}
+
+impl Compared {
+    fn dates(&self, days: &[Date]) -> Vec<Date> {
         let mut first = BTreeSet::new();
-        for date in &known.dates {
+        for date in &self.dates {
             first.extend([*date, next_day(*date)]);
         }
         for day in days {
-            if known.day {
+            if self.day {
                 first.extend([*day, next_day(*day)]);
             }
-            for months in known.months.iter().filter(|n| n.abs() < 12 * 1000) {
+            for months in self.months.iter().filter(|n| n.abs() < 12 * 1000) {
                 first.insert(first_with_fewer(*day, *months));
             }
         }
         first.into_iter().collect()
     }
 
-    /// Returns the values around which a number fact is to be split, rising.
-    pub(crate) fn numbers(&self, rules: &RuleSet, fact: FactId, days: &[Date]) -> Vec<Decimal> {
-        let Some(known) = self.of.get(fact.0 as usize) else {
-            return Vec::new();
-        };
-        let mut values = known.numbers.clone();
-        for parameter in known.parameters.iter().filter_map(|at| rules.parameters.get(*at)) {
+    fn numbers(&self, rules: &RuleSet, days: &[Date], step: Decimal) -> Vec<Decimal> {
+        let mut values = self.numbers.clone();
+        for parameter in self.parameters.iter().filter_map(|at| rules.parameters.get(*at)) {
             values.extend(days.iter().filter_map(|day| parameter.on(*day)).map(|dated| dated.is));
         }
-        values.into_iter().collect()
+        // The first value that is not below, and the first above: what a fact is compared with need not be one of its values.
+        let around = |n: Decimal| [(n / step).ceil() * step, (n / step).floor() * step + step];
+        let firsts: BTreeSet<Decimal> = values.into_iter().flat_map(around).collect();
+        firsts.into_iter().collect()
     }
 }
 

@@ -14,6 +14,7 @@ use crate::calendar::{months_between, next_day, years_between};
 use crate::evaluate::Frame;
 use crate::household::{Household, Person};
 use crate::read::Scope;
+use crate::report::Answer;
 use crate::rules::RuleSet;
 use crate::value::{Range, Value};
 
@@ -133,7 +134,9 @@ fn a_date_is_cut_on_the_day_on_which_an_age_is_reached() {
         date(2026, 3, 1),
         date(2026, 3, 31),
     ] {
-        let firsts = rules.cuts.dates(birth, &[day]);
+        let Firsts::Dates(firsts) = rules.cuts.firsts(&rules, birth, &[day]) else {
+            panic!("a date");
+        };
         let mut expected = Vec::new();
         let mut from = date(1990, 1, 1);
         while from < day {
@@ -159,7 +162,7 @@ fn parts_of_a_range_are_all_of_it_and_do_not_overlap() {
     let mut cells = Vec::new();
     for _ in 0..64 {
         let Some(value) = left.pop() else { break };
-        let parts = split(&rules, space, value, &[]);
+        let parts = split(value, &rules.cuts.firsts(&rules, space, &[]));
         if let [Value::Number(a), Value::Number(b)] = parts.as_slice() {
             let ((low, last), (first, high)) = (a.bounds.unwrap(), b.bounds.unwrap());
             assert_eq!(first - last, Decimal::new(1, 2));
@@ -171,4 +174,91 @@ fn parts_of_a_range_are_all_of_it_and_do_not_overlap() {
         }
     }
     assert!(!cells.is_empty());
+}
+
+fn determined(when: &str, persons: usize) -> crate::Determination {
+    let rules = rules(when);
+    let household = Household {
+        persons: vec![Person::default(); persons],
+        ..Household::default()
+    };
+    let month = crate::Month::parse("2026-11").unwrap();
+    let assessment = crate::assess(&rules, &household, month, crate::Depth::Answers);
+    assessment.determinations[0].clone()
+}
+
+fn names(unknowns: impl IntoIterator<Item = crate::evaluate::Unknown>) -> Vec<String> {
+    let rules = rules("age > 1");
+    let name = |(_, fact): crate::evaluate::Unknown| rules.fact(fact).unwrap().name.clone();
+    unknowns.into_iter().map(name).collect()
+}
+
+#[test]
+fn severe_or_not_severe_is_yes_and_asks_nothing() {
+    let determination = determined("degree = severe or degree != severe", 1);
+    assert_eq!(determination.answer, Answer::Entitled);
+    assert!(determination.asks.is_empty() && !determination.may_matter);
+    assert_eq!(names(determination.whatever), ["degree"]);
+}
+
+#[test]
+fn what_no_value_makes_true_is_no() {
+    let determination = determined("degree = severe and degree = mild or age < 10 and age > 20", 1);
+    assert_eq!(determination.answer, Answer::NotEntitled);
+    assert_eq!(names(determination.whatever), ["birth_date", "degree"]);
+}
+
+#[test]
+fn a_fact_that_makes_no_difference_is_not_asked() {
+    let determination = determined("degree = severe and age >= 18 or degree != severe and age >= 18", 1);
+    assert_eq!(determination.answer, Answer::Open);
+    assert_eq!(names(determination.asks), ["birth_date"]);
+}
+
+#[test]
+fn the_fact_that_settles_most_comes_first() {
+    let determination = determined("degree = severe and (age >= 18 or space > 30)", 1);
+    let chances: Vec<(String, u64)> = determination
+        .settles
+        .iter()
+        .map(|(unknown, chance)| (names([*unknown])[0].clone(), *chance))
+        .collect();
+    // Two of three degrees end it; neither age nor space alone does.
+    assert_eq!(
+        chances,
+        [
+            ("space".to_owned(), 0),
+            ("birth_date".to_owned(), 0),
+            ("degree".to_owned(), 666)
+        ]
+    );
+}
+
+#[test]
+fn where_there_are_too_many_completions_it_is_said() {
+    let determination = determined("space * 2 = space + space", 1);
+    assert_eq!(determination.answer, Answer::Open);
+    assert!(determination.may_matter);
+    assert_eq!(names(determination.asks), ["space"]);
+}
+
+#[test]
+fn what_no_rule_cuts_is_halved_until_it_is_settled() {
+    let determination = determined("space - 3 > 10 or space - 3 <= 10", 1);
+    assert_eq!(
+        (determination.answer, determination.may_matter),
+        (Answer::Entitled, false)
+    );
+}
+
+#[test]
+fn a_limit_between_two_values_loses_none_of_them() {
+    let determination = determined("space > 30.555 or space <= 30.555", 1);
+    assert_eq!(determination.answer, Answer::Entitled);
+    let rules = rules("space > 30.555");
+    let (space, _) = rules.fact_named(Scope::Household, "space").unwrap();
+    let Firsts::Numbers(firsts, _) = rules.cuts.firsts(&rules, space, &[]) else {
+        panic!("a number");
+    };
+    assert_eq!(firsts, [Decimal::new(3056, 2)]);
 }

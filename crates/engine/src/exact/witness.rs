@@ -84,7 +84,8 @@ impl Search<'_> {
             .of_node(open.node, open.frame, Reach::First, &mut unknowns);
         for unknown in unknowns {
             let known = self.evaluator.known_of(unknown);
-            let parts = split(self.evaluator.rules, unknown.1, known, &[self.evaluator.day]);
+            let rules = self.evaluator.rules;
+            let parts = split(known, &rules.cuts.firsts(rules, unknown.1, &[self.evaluator.day]));
             if parts.is_empty() {
                 continue;
             }

@@ -23,9 +23,10 @@ pub fn everything(fact: &Fact, day: Date) -> Value {
         }),
         Type::Number(_) => {
             let (low, high) = fact.range.unwrap_or((Decimal::ZERO, Decimal::ZERO));
+            let step = fact.step();
             Value::Number(Range {
                 absent: fact.can_be_absent,
-                ..Range::between(low, high)
+                ..Range::between((low / step).ceil() * step, (high / step).floor() * step)
             })
         }
         Type::Date => {
@@ -358,23 +359,22 @@ fn wanted(fact: &Fact) -> (String, String) {
     }
 }
 
-/// Returns the value on a day: a paper that has run out proves nothing, and unsure is every value. Also returns the
-/// next day on which this changes by itself.
-pub(crate) fn on(fact: &Fact, answer: Option<&Answer>, day: Date) -> (Value, Option<Date>) {
-    match answer {
-        None => (everything(fact, day), None),
-        Some(answer) if answer.unsure => (everything(fact, day), None),
-        Some(Answer {
-            value,
-            source: Source::Paper { until: Some(until), .. },
-            ..
-        }) => {
-            if day > *until {
-                (everything(fact, day), None)
-            } else {
-                (*value, Some(next_day(*until)))
-            }
-        }
-        Some(answer) => (answer.value, None),
+impl Answer {
+    /// Returns whether it says anything on a day: unsure says nothing, nor does a paper that has run out.
+    pub(crate) fn holds_on(&self, day: Date) -> bool {
+        let run_out = matches!(&self.source, Source::Paper { until: Some(until), .. } if day > *until);
+        !self.unsure && !run_out
     }
+}
+
+/// Returns the value on a day, and the next day on which it changes by itself, because a paper runs out.
+pub(crate) fn on(fact: &Fact, answer: Option<&Answer>, day: Date) -> (Value, Option<Date>) {
+    let Some(answer) = answer.filter(|answer| answer.holds_on(day)) else {
+        return (everything(fact, day), None);
+    };
+    let until = match &answer.source {
+        Source::Paper { until, .. } => *until,
+        Source::Said => None,
+    };
+    (answer.value, until.map(next_day))
 }

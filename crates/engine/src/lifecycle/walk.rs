@@ -179,7 +179,7 @@ fn days(rules: &RuleSet, household: &Household, month: Month, unit: &Unit, befor
 
 /// Returns what is said of every programme and subject of a unit, and the next month in which that can change.
 fn cells(assessor: &mut Assessor<'_>, unit: &Unit, determinations: &[Determination]) -> (Vec<Cell>, Option<Month>) {
-    let (first, last) = (assessor.first.day, assessor.last.day);
+    let (first, last) = (assessor.days.first.day, assessor.days.last.day);
     let mut cells = Vec::with_capacity(unit.programmes.len() * unit.persons.len());
     let mut by_first = false;
     for (programme, person) in unit.pairs() {
@@ -199,7 +199,7 @@ fn cells(assessor: &mut Assessor<'_>, unit: &Unit, determinations: &[Determinati
         };
         let without_rule = known.is_none_or(|d| d.judged.version.is_none());
         if let Some(version) = uncovered(assessor.rules, programme, last).filter(|_| without_rule) {
-            let is_subject = assessor.last.is_subject(version.audience, person).0 && fits(version, person);
+            let is_subject = assessor.days.last.is_subject(version.audience, person).0 && fits(version, person);
             cell.outcome = is_subject.then_some(Outcome {
                 answer: Answer::NotCovered,
                 level: None,
@@ -224,7 +224,7 @@ fn rests_on_first(determination: &Determination, first: Date, last: Date) -> boo
 
 /// Returns the next day after the last one judged on which anything in a unit could change.
 fn flips(assessor: &mut Assessor<'_>, unit: &Unit, determinations: &[Determination]) -> Option<Date> {
-    let day = assessor.last.day;
+    let day = assessor.days.last.day;
     let mut soonest = None;
     for (programme, person) in unit.pairs() {
         let next_version = assessor
@@ -236,9 +236,9 @@ fn flips(assessor: &mut Assessor<'_>, unit: &Unit, determinations: &[Determinati
         let flips = if let Some(known) = find(determinations, programme, person) {
             known.judged.flips
         } else if let Some(version) = uncovered(assessor.rules, programme, day) {
-            assessor.last.is_subject(version.audience, person).1
+            assessor.days.last.is_subject(version.audience, person).1
         } else if in_force(assessor.rules, programme, day).is_some_and(|version| fits(version, person)) {
-            assessor.last.judge(programme, person).flips
+            assessor.days.last.judge(programme, person).flips
         } else {
             None
         };

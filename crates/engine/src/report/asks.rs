@@ -1,5 +1,6 @@
 //! What is missing, and what it could still bring.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::assess::{Assessment, Combined, Determination};
@@ -14,12 +15,31 @@ type Contest<'r> = (Option<usize>, &'r str, bool);
 impl Writer<'_> {
     pub(super) fn asks(&self, determination: &Determination, n_answers: usize) -> Vec<Ask> {
         let mut asks: Vec<&Unknown> = determination.asks.iter().collect();
-        let sensitive = |unknown: &Unknown| self.rules.fact(unknown.1).is_some_and(|f| f.sensitive);
-        asks.sort_by_key(|unknown| (sensitive(unknown), !determination.asks_first.contains(unknown)));
+        let settles = |unknown| determination.settles.get(unknown).copied().unwrap_or(0);
+        asks.sort_by_key(|unknown| {
+            let later = !determination.asks_first.contains(unknown);
+            (
+                self.is_sensitive(unknown),
+                Reverse(settles(unknown)),
+                later,
+                self.n_papers(unknown),
+                **unknown,
+            )
+        });
         asks.into_iter().map(|unknown| self.ask(unknown, n_answers)).collect()
     }
 
-    fn ask(&self, unknown: &Unknown, n_answers: usize) -> Ask {
+    fn is_sensitive(&self, unknown: &Unknown) -> bool {
+        self.rules.fact(unknown.1).is_some_and(|f| f.sensitive)
+    }
+
+    /// Returns how many papers it takes to prove a fact; 0 where none is asked for.
+    fn n_papers(&self, unknown: &Unknown) -> usize {
+        let fact = self.rules.fact(unknown.1);
+        fact.and_then(|f| f.proof.iter().map(Vec::len).min()).unwrap_or(0)
+    }
+
+    pub(super) fn ask(&self, unknown: &Unknown, n_answers: usize) -> Ask {
         let language = self.language;
         let fact = self.rules.fact(unknown.1);
         let answers = match unknown.0 {
@@ -40,16 +60,28 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns every fact that may settle something: the one on which most depends first, sensitive ones last.
+    /// Returns every fact that may settle something: first the one that by itself settles most answers, then the one on
+    /// which most depend, then the one that takes the fewest papers; sensitive ones last.
     pub(super) fn all_asks(&self, assessment: &Assessment) -> Vec<Ask> {
-        let mut counts: BTreeMap<Unknown, usize> = BTreeMap::new();
-        for unknown in assessment.determinations.iter().flat_map(|d| d.asks.iter()) {
-            *counts.entry(*unknown).or_default() += 1;
+        let mut weights: BTreeMap<Unknown, (u64, usize)> = BTreeMap::new();
+        for determination in &assessment.determinations {
+            for unknown in &determination.asks {
+                let (settles, n_answers) = weights.entry(*unknown).or_default();
+                *settles += determination.settles.get(unknown).copied().unwrap_or(0);
+                *n_answers += 1;
+            }
         }
-        let mut asks: Vec<(Unknown, usize)> = counts.into_iter().collect();
-        let sensitive = |unknown: &Unknown| self.rules.fact(unknown.1).is_some_and(|f| f.sensitive);
-        asks.sort_by_key(|(unknown, n)| (sensitive(unknown), std::cmp::Reverse(*n), *unknown));
-        asks.iter().map(|(unknown, n)| self.ask(unknown, *n)).collect()
+        let mut asks: Vec<(Unknown, (u64, usize))> = weights.into_iter().collect();
+        asks.sort_by_key(|(unknown, (settles, n))| {
+            (
+                self.is_sensitive(unknown),
+                Reverse(*settles),
+                Reverse(*n),
+                self.n_papers(unknown),
+                *unknown,
+            )
+        });
+        asks.iter().map(|(unknown, (_, n))| self.ask(unknown, *n)).collect()
     }
 
     /// Returns the sums. Of benefits that compete for one person, while it is undecided which is paid, the most that can be

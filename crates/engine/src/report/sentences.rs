@@ -4,6 +4,7 @@ use crate::assess::{Combined, Determination};
 use crate::evaluate::Stop;
 use crate::household::MOST_PERSONS;
 use crate::rules::Version;
+use crate::value::Truth;
 
 use super::build::Writer;
 use super::{Answer, Ask, Language, Row, Standing};
@@ -55,16 +56,22 @@ impl Writer<'_> {
                     (true, Language::Vi) => " Tháng này là tháng cuối.".to_owned(),
                     (true, Language::En) => " This month is the last.".to_owned(),
                 };
+                let whatever = self.whatever(determination, &who);
                 match language {
-                    Language::Vi => format!("Theo thông tin đã khai, {who} có thể đủ điều kiện: {title}.{last}"),
-                    Language::En => format!("By what was said, {who} may be entitled: {title}.{last}"),
+                    Language::Vi => {
+                        format!("Theo thông tin đã khai, {who} có thể đủ điều kiện: {title}.{last}{whatever}")
+                    }
+                    Language::En => format!("By what was said, {who} may be entitled: {title}.{last}{whatever}"),
                 }
             }
             Answer::Open => {
                 let titles: Vec<String> = asks.iter().map(|ask| self.ask_title(ask, &who)).collect();
-                match language {
-                    Language::Vi => format!("Cần thêm: {}.", titles.join("; ")),
-                    Language::En => format!("Needed: {}.", titles.join("; ")),
+                let titles = titles.join("; ");
+                match (language, determination.may_matter) {
+                    (Language::Vi, false) => format!("Cần thêm: {titles}."),
+                    (Language::En, false) => format!("Needed: {titles}."),
+                    (Language::Vi, true) => format!("Có thể cần thêm: {titles}."),
+                    (Language::En, true) => format!("May be needed: {titles}."),
                 }
             }
             Answer::PersonDecides => {
@@ -83,6 +90,11 @@ impl Writer<'_> {
                     }
                 }
                 _ if !determination.judged.paused_by().is_empty() => self.why_paused(determination),
+                // No group fails by itself: every completion fails in one way or another.
+                _ if determination.judged.truth == Truth::Open => {
+                    let none = language.pick("Chưa thuộc nhóm nào.", "In none of the groups.");
+                    format!("{none}{}", self.whatever(determination, &who))
+                }
                 _ => self.why_not(determination, version),
             },
             Answer::NotCovered => match determination.judged.stop {
@@ -122,6 +134,17 @@ impl Writer<'_> {
                     )
                     .to_owned(),
             },
+        }
+    }
+
+    /// Returns the sentence that names what is not known and makes no difference; empty where all that counts is known.
+    fn whatever(&self, determination: &Determination, who: &str) -> String {
+        let asks = determination.whatever.iter().map(|unknown| self.ask(unknown, 0));
+        let titles: Vec<String> = asks.map(|ask| self.ask_title(&ask, who)).collect();
+        match (titles.is_empty(), self.language) {
+            (true, _) => String::new(),
+            (false, Language::Vi) => format!(" Dù chưa rõ {}, kết quả vẫn như vậy.", titles.join("; ")),
+            (false, Language::En) => format!(" Whatever is found out about {}, this stays.", titles.join("; ")),
         }
     }
 

@@ -71,10 +71,11 @@ impl Points {
             match &law.facts[name].kind {
                 FactKind::Number { .. } => {
                     let one = Decimal::ONE;
-                    self.numbers
-                        .entry(name.clone())
-                        .or_default()
-                        .extend(numbers.iter().flat_map(|n| [n - one, *n, n + one]));
+                    self.numbers.entry(name.clone()).or_default().extend(
+                        numbers
+                            .iter()
+                            .flat_map(|n| [n.floor() - one, n.floor(), n.ceil(), n.ceil() + one]),
+                    );
                 }
                 FactKind::Date => {
                     let days = self.days.entry(name.clone()).or_default();
