@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::calendar::Month;
-use crate::evaluate::{Judged, Level, Presumptions, Reach, Stop, Unknown};
+use crate::evaluate::{Judged, Level, Presumptions, Reach, Stop, Trace, Unknown};
 use crate::exact::{self, Settled};
 use crate::household::{Answers, Household, MOST_PERSONS};
 use crate::read::Audience;
@@ -121,6 +121,28 @@ pub(crate) struct Assessor<'a> {
     asking: Asking,
 }
 
+/// What was concluded of a unit, and what the walks came across on the days that counted.
+#[derive(Clone, Debug)]
+pub(crate) struct Concluded {
+    traces: [Trace; 2],
+    standings: Vec<((usize, Option<usize>), Standing)>,
+}
+
+impl Concluded {
+    fn of(traces: [Trace; 2], determinations: &[Determination]) -> Concluded {
+        let standing = |d: &Determination| Standing {
+            answer: d.answer,
+            level: d.level,
+            combined: d.combined.clone(),
+        };
+        let standings = determinations.iter().map(|d| ((d.programme, d.person), standing(d)));
+        Concluded {
+            traces,
+            standings: standings.collect(),
+        }
+    }
+}
+
 impl<'a> Assessor<'a> {
     pub(crate) fn new(
         rules: &'a RuleSet,
@@ -163,13 +185,50 @@ impl<'a> Assessor<'a> {
         self.determine(entries)
     }
 
-    /// Judges what must be judged together, and chooses among it.
-    pub(crate) fn of_unit(&mut self, unit: &Unit) -> Vec<Determination> {
+    /// Judges what must be judged together, and chooses among it. Where the walk comes across the same as on the days of
+    /// `before`, what was concluded then is taken over: nothing has to be settled anew.
+    pub(crate) fn of_unit(&mut self, unit: &Unit, before: Option<&Concluded>) -> (Vec<Determination>, Concluded) {
+        let (entries, traces) = self.trace(unit);
+        let determinations = match before.filter(|before| before.traces == traces) {
+            Some(before) => self.take_over(&entries, before),
+            None => self.determine(entries),
+        };
+        let concluded = Concluded::of(traces, &determinations);
+        (determinations, concluded)
+    }
+
+    /// Returns the entries of a unit as Kleene's rules leave them, with what the walks came across.
+    fn trace(&mut self, unit: &Unit) -> (Vec<Entry>, [Trace; 2]) {
+        self.days.take_traces();
         let mut entries = Vec::new();
         for programme in &unit.programmes {
             self.entries(*programme, &|person| unit.persons.contains(&person), &mut entries);
         }
-        self.determine(entries)
+        (entries, self.days.take_traces())
+    }
+
+    /// Returns what was concluded of a unit on these days.
+    pub(crate) fn concluded(&mut self, unit: &Unit, determinations: &[Determination]) -> Concluded {
+        let (_, traces) = self.trace(unit);
+        let own = |d: &&Determination| unit.programmes.contains(&d.programme) && unit.persons.contains(&d.person);
+        let own: Vec<Determination> = determinations.iter().filter(own).cloned().collect();
+        Concluded::of(traces, &own)
+    }
+
+    fn take_over(&self, entries: &[Entry], before: &Concluded) -> Vec<Determination> {
+        let standings = standings(self.rules, entries);
+        let mut all = Vec::with_capacity(entries.len());
+        for (entry, standing) in entries.iter().zip(standings) {
+            let mut determination = Determination::new(entry, standing);
+            let same = |(of, _): &&((usize, Option<usize>), Standing)| *of == (entry.programme, entry.person);
+            if let Some((_, known)) = before.standings.iter().find(same) {
+                determination.answer = known.answer;
+                determination.level = known.level;
+                determination.combined = known.combined.clone();
+            }
+            all.push(determination);
+        }
+        all
     }
 
     /// Judges a programme for every subject that is wanted.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::evaluate::{Evaluator, Frame, Judged, Level, Presumptions, Reach, Stop, Unknown};
+use crate::evaluate::{Evaluator, Frame, Judged, Level, Presumptions, Reach, Stop, Trace, Unknown};
 use crate::exact::Firsts;
 use crate::household::Household;
 use crate::report::Answer;
@@ -185,6 +185,11 @@ impl<'a> Days<'a> {
             last: Evaluator::new(rules, household, last),
             first: Evaluator::new(rules, household, first),
         }
+    }
+
+    /// Returns what the walks on both days came across, and begins anew.
+    pub(crate) fn take_traces(&mut self) -> [Trace; 2] {
+        [self.first.take_trace(), self.last.take_trace()]
     }
 
     /// Judges with presumptions held or not.

@@ -148,6 +148,19 @@ impl Judged {
 impl Evaluator<'_> {
     /// Judges a programme for a person (or the household) on the evaluator's day.
     pub fn judge(&mut self, programme: usize, person: Option<usize>) -> Judged {
+        let judged = self.judge_version(programme, person);
+        let version = judged.version.map_or(0, |version| version + 1);
+        self.trace.note(u64::try_from(version).unwrap_or_default());
+        self.trace.note(u64::from(judged.is_subject));
+        self.trace.note(u64::from(judged.stop.is_some()));
+        for level in judged.groups.iter().filter_map(|group| group.level) {
+            self.trace.note(level.low.unsigned_abs());
+            self.trace.note(level.high.unsigned_abs());
+        }
+        judged
+    }
+
+    fn judge_version(&mut self, programme: usize, person: Option<usize>) -> Judged {
         let on_death = self.rules.programmes.get(programme).is_some_and(Programme::on_death);
         let Some(person) = person.filter(|_| on_death) else {
             return self.judge_today(programme, person);

@@ -82,6 +82,31 @@ pub struct Evaluator<'a> {
     narrowed: Vec<(Unknown, Value)>,
     /// Whether what the law presumes is taken.
     presumptions: Presumptions,
+    trace: Trace,
+}
+
+/// What the comparisons so far came to and which dated values were read, as one number: where it is the same on two days,
+/// so is every answer that the same walk gave, however much is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Trace(u64);
+
+impl Trace {
+    fn new() -> Trace {
+        Trace(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// FNV-1a, a word at a time.
+    pub(crate) fn note(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+    }
+
+    fn note_truth(&mut self, truth: Truth) {
+        self.note(match truth {
+            Truth::Yes => 1,
+            Truth::No => 2,
+            Truth::Open => 3,
+        });
+    }
 }
 
 /// Returns the earlier of two days, none being never.
@@ -114,7 +139,14 @@ impl<'a> Evaluator<'a> {
             terms: vec![None; size],
             narrowed: Vec::new(),
             presumptions: Presumptions::Held,
+            trace: Trace::new(),
         }
+    }
+
+    /// Returns what the walk came across, and begins anew, also for what it remembers.
+    pub(crate) fn take_trace(&mut self) -> Trace {
+        self.terms.fill(None);
+        std::mem::replace(&mut self.trace, Trace::new())
     }
 
     /// Takes a fact to have one of fewer values than is recorded, until [`Evaluator::widen`] is called with what this returns.
@@ -251,16 +283,21 @@ impl<'a> Evaluator<'a> {
                 Seen {
                     value: Value::Choice(set),
                     flips,
-                } => Ok(Seen {
-                    value: Value::Truth(set.is_in(*bits)),
-                    flips,
-                }),
+                } => {
+                    let truth = set.is_in(*bits);
+                    self.trace.note_truth(truth);
+                    Ok(Seen {
+                        value: Value::Truth(truth),
+                        flips,
+                    })
+                }
                 _ => Err(Stop::Mismatch),
             },
             Op::Absent(inner, wanted) => {
                 let seen = self.value(*inner, frame)?;
                 let truth = seen.value.is_absent();
                 let truth = if *wanted { truth } else { truth.negated() };
+                self.trace.note_truth(truth);
                 Ok(Seen {
                     value: Value::Truth(truth),
                     flips: seen.flips,
@@ -342,6 +379,9 @@ impl<'a> Evaluator<'a> {
     fn fact(&mut self, id: FactId, who: Who, frame: Frame) -> Result<Seen, Stop> {
         let fact = self.rules.fact(id).ok_or(Stop::Mismatch)?;
         let (value, flips) = self.fact_on(fact, (self.whose(who, frame), id));
+        if let Value::Truth(truth) = value {
+            self.trace.note_truth(truth);
+        }
         Ok(Seen { value, flips })
     }
 
@@ -365,10 +405,15 @@ impl<'a> Evaluator<'a> {
         let parameter = self.rules.parameters.get(at).ok_or(Stop::Mismatch)?;
         let flips = parameter.next_after(self.day);
         match parameter.on(self.day) {
-            Some(dated) => Ok(Seen {
-                value: Value::Number(Range::known(dated.is)),
-                flips,
-            }),
+            Some(dated) => {
+                let place = parameter.dated.iter().position(|known| known.from == dated.from);
+                self.trace
+                    .note(u64::try_from(place.unwrap_or_default()).unwrap_or_default());
+                Ok(Seen {
+                    value: Value::Number(Range::known(dated.is)),
+                    flips,
+                })
+            }
             None => Err(Stop::NoValue { parameter: at }),
         }
     }
@@ -436,6 +481,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => return Err(Stop::Mismatch),
         };
+        self.trace.note_truth(truth);
         let mut flips = earlier(left.flips, right.flips);
         // An age compared with a fixed number changes the outcome on known birthdays only.
         if let (Some(clock), Value::Number(y)) = (self.clock(a, frame)?, right.value)

@@ -72,6 +72,9 @@ impl Evaluator<'_> {
         frame: Frame,
     ) -> Result<Seen, Stop> {
         let (persons, mut flips) = self.people(people, frame.subject);
+        for person in &persons {
+            self.trace.note(u64::try_from(*person).unwrap_or_default());
+        }
         let mut truths = Vec::with_capacity(persons.len());
         let mut values = Vec::with_capacity(persons.len());
         for person in persons {

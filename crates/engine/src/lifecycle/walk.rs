@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::assess::{Asking, Assessor, Combined, Determination, Unit, units};
+use crate::assess::{Asking, Assessor, Combined, Concluded, Determination, Unit, units};
 use crate::calendar::{Month, next_day};
 use crate::evaluate::{Judged, earlier};
 use crate::household::Household;
@@ -31,6 +31,7 @@ struct State {
     unit: Unit,
     n_months: usize,
     cells: Vec<Cell>,
+    concluded: Concluded,
 }
 
 /// What is said of one programme for one subject.
@@ -76,10 +77,12 @@ impl<'a> Walk<'a> {
         for unit in units(rules, household) {
             let (cells, next) = cells(&mut assessor, &unit, determinations);
             walk.remember(walk.units.len(), next);
+            let concluded = assessor.concluded(&unit, determinations);
             walk.units.push(State {
                 unit,
                 n_months: 0,
                 cells,
+                concluded,
             });
         }
         walk
@@ -118,7 +121,8 @@ impl<'a> Walk<'a> {
             let Some(state) = self.units.get_mut(at) else {
                 continue;
             };
-            let determinations = assessor.of_unit(&state.unit);
+            let (determinations, concluded) = assessor.of_unit(&state.unit, Some(&state.concluded));
+            state.concluded = concluded;
             let (cells, next) = cells(&mut assessor, &state.unit, &determinations);
             let before = std::mem::replace(&mut state.cells, cells);
             let both = || before.iter().zip(&state.cells);
@@ -164,7 +168,7 @@ fn days(rules: &RuleSet, household: &Household, month: Month, unit: &Unit, befor
     let mut day = Some(month.first_day());
     while let Some(today) = day {
         let mut assessor = Assessor::new(rules, household, today, today, Asking::WhoDecides);
-        let determinations = assessor.of_unit(unit);
+        let (determinations, _) = assessor.of_unit(unit, None);
         let (now, _) = cells(&mut assessor, unit, &determinations);
         for ((on, before), now) in found.iter_mut().zip(before).zip(&now) {
             if on.is_none() && differs(before.outcome, now.outcome) {
