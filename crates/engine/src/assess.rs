@@ -105,7 +105,7 @@ pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth
     let mut determinations = assessor.answers();
     presumed::name(&assessor, &mut determinations);
     if depth == Depth::Calendar {
-        crate::lifecycle::next_changes(&mut assessor, month, &mut determinations);
+        crate::lifecycle::next_changes(&assessor, month, &mut determinations);
     }
     Assessment { month, determinations }
 }
@@ -384,11 +384,14 @@ impl Determination {
     }
 }
 
+/// An entry with its place in the whole.
+type Placed = (usize, Entry);
+
 /// Puts the entries that compete with each other together, in order of their first; one that competes with nothing
 /// stands alone. Each keeps its place in the whole.
-fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<(usize, Entry)>> {
+fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<Placed>> {
     let contests = contests(rules);
-    let mut bouts: Vec<(Option<(usize, usize)>, Vec<(usize, Entry)>)> = Vec::new();
+    let mut bouts: Vec<(Option<(usize, usize)>, Vec<Placed>)> = Vec::new();
     for (place, entry) in entries.into_iter().enumerate() {
         let contest = contests.iter().position(|contest| contest.contains(&entry.programme));
         let key = contest.zip(entry.person);
