@@ -125,11 +125,13 @@ pub(crate) struct Assessor<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Concluded {
     traces: [Trace; 2],
+    /// True where the first day of the month counted besides the last, and the month before did not look the same.
+    pub(crate) unsteady: bool,
     standings: Vec<((usize, Option<usize>), Standing)>,
 }
 
 impl Concluded {
-    fn of(traces: [Trace; 2], determinations: &[Determination]) -> Concluded {
+    fn of(traces: [Trace; 2], unsteady: bool, determinations: &[Determination]) -> Concluded {
         let standing = |d: &Determination| Standing {
             answer: d.answer,
             level: d.level,
@@ -138,6 +140,7 @@ impl Concluded {
         let standings = determinations.iter().map(|d| ((d.programme, d.person), standing(d)));
         Concluded {
             traces,
+            unsteady,
             standings: standings.collect(),
         }
     }
@@ -189,11 +192,13 @@ impl<'a> Assessor<'a> {
     /// `before`, what was concluded then is taken over: nothing has to be settled anew.
     pub(crate) fn of_unit(&mut self, unit: &Unit, before: Option<&Concluded>) -> (Vec<Determination>, Concluded) {
         let (entries, traces) = self.trace(unit);
-        let determinations = match before.filter(|before| before.traces == traces) {
+        let before = before.filter(|before| before.traces == traces);
+        let unsteady = before.is_none() && entries.iter().any(|entry| entry.at_start.is_some());
+        let determinations = match before {
             Some(before) => self.take_over(&entries, before),
             None => self.determine(entries),
         };
-        let concluded = Concluded::of(traces, &determinations);
+        let concluded = Concluded::of(traces, unsteady, &determinations);
         (determinations, concluded)
     }
 
@@ -209,10 +214,11 @@ impl<'a> Assessor<'a> {
 
     /// Returns what was concluded of a unit on these days.
     pub(crate) fn concluded(&mut self, unit: &Unit, determinations: &[Determination]) -> Concluded {
-        let (_, traces) = self.trace(unit);
+        let (entries, traces) = self.trace(unit);
+        let unsteady = entries.iter().any(|entry| entry.at_start.is_some());
         let own = |d: &&Determination| unit.programmes.contains(&d.programme) && unit.persons.contains(&d.person);
         let own: Vec<Determination> = determinations.iter().filter(own).cloned().collect();
-        Concluded::of(traces, &own)
+        Concluded::of(traces, unsteady, &own)
     }
 
     fn take_over(&self, entries: &[Entry], before: &Concluded) -> Vec<Determination> {
@@ -297,12 +303,12 @@ impl<'a> Assessor<'a> {
         let mut left = MOST_EVALUATIONS;
         let standings = standings(self.rules, entries);
         let settled = exact::settle(&mut self.days, entries, &mut left);
-        let may_matter = settled.is_none();
         let settled = settled.unwrap_or_else(|| vec![None; entries.len()]);
         let mut all = Vec::with_capacity(entries.len());
         for ((entry, standing), settled) in entries.iter().zip(standings).zip(settled) {
+            let is_open = settled.is_some() || exact::is_open(&standing);
             let mut determination = Determination::new(entry, standing);
-            if determination.answer != Answer::NotEntitled && self.asking == Asking::Everything {
+            if is_open && self.asking == Asking::Everything {
                 determination.asks = self.days.unknowns(entry, Reach::All);
                 determination.asks_first = self.days.unknowns(entry, Reach::First);
                 if matches!(determination.combined, Combined::Undecided { .. }) {
@@ -312,7 +318,7 @@ impl<'a> Assessor<'a> {
             }
             match settled {
                 Some(settled) => determination.settle(settled),
-                None => determination.may_matter = may_matter && !determination.asks.is_empty(),
+                None => determination.may_matter = is_open,
             }
             self.left_to_a_person(&mut determination);
             all.push(determination);

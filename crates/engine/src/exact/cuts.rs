@@ -19,12 +19,25 @@ pub(crate) struct Compared {
     day: bool,
     /// The fact is a date from which so many months (twelve to the year) are counted up to the day judged.
     months: BTreeSet<i64>,
+    /// The fact is compared with what is neither fixed nor bound to the day judged.
+    otherwise: bool,
 }
 
 /// What every fact is compared with, by its position.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cuts {
     of: Vec<Compared>,
+    /// For each fact the days around which a fixed day and one that moves with the day judged change their order.
+    crossings: Vec<Crossings>,
+}
+
+/// When the order of the places that cut a date changes.
+#[derive(Clone, Debug, PartialEq)]
+enum Crossings {
+    /// On these days, rising.
+    On(Vec<Date>),
+    /// On any day.
+    Always,
 }
 
 /// What stands on one side of a comparison.
@@ -44,6 +57,7 @@ impl Cuts {
     pub(crate) fn new(rules: &RuleSet) -> Cuts {
         let mut cuts = Cuts {
             of: vec![Compared::default(); rules.facts.len()],
+            crossings: Vec::new(),
         };
         for op in &rules.nodes {
             match op {
@@ -55,12 +69,37 @@ impl Cuts {
                 _ => {}
             }
         }
+        cuts.crossings = cuts.of.iter().map(Compared::crossings).collect();
         cuts
+    }
+
+    /// Returns a number that changes, and the next day after `day`, on which the order of the places that cut a date fact
+    /// does: then completions may agree that did not, or differ that did, though every comparison is as open as before.
+    pub(crate) fn crossings(&self, fact: FactId, day: Date) -> (u64, Option<Date>) {
+        match self.crossings.get(fact.0 as usize) {
+            Some(Crossings::On(days)) => {
+                let passed = days.partition_point(|crossing| *crossing <= day);
+                (u64::try_from(passed).unwrap_or_default(), days.get(passed).copied())
+            }
+            Some(Crossings::Always) => {
+                let n_days = Date::ZERO.until(day).map_or(0, |span| span.get_days());
+                (u64::from(n_days.unsigned_abs()), Some(next_day(day)))
+            }
+            None => (0, None),
+        }
     }
 
     fn compared(&mut self, rules: &RuleSet, a: NodeId, b: NodeId) {
         let sides = (side(rules, a), side(rules, b));
         let (fact, age, with) = match sides {
+            (Side::Fact(fact), Side::Fact(other)) => {
+                for fact in [fact, other] {
+                    if let Some(known) = self.of.get_mut(fact.0 as usize) {
+                        known.otherwise = true;
+                    }
+                }
+                return;
+            }
             (Side::Fact(fact), with) | (with, Side::Fact(fact)) => (fact, None, with),
             (Side::Age(fact, months), with) | (with, Side::Age(fact, months)) => (fact, Some(months), with),
             _ => return,
@@ -79,6 +118,7 @@ impl Cuts {
                     known.months.insert(n.saturating_mul(months));
                 }
             }
+            (_, Side::Other | Side::Age(..) | Side::Parameter(_)) => known.otherwise = true,
             _ => {}
         }
     }
@@ -110,6 +150,34 @@ pub(crate) enum Firsts {
 }
 
 impl Compared {
+    fn crossings(&self) -> Crossings {
+        let day = self.day.then_some(0);
+        let moving: Vec<i64> = self
+            .months
+            .iter()
+            .copied()
+            .chain(day)
+            .filter(|n| n.abs() < 12 * 1000)
+            .collect();
+        if self.otherwise && !moving.is_empty() {
+            return Crossings::Always;
+        }
+        let mut days = BTreeSet::new();
+        for (date, months) in self
+            .dates
+            .iter()
+            .flat_map(|date| moving.iter().map(move |n| (*date, *n)))
+        {
+            // Months of unequal length, and "from" beside "through", move it by a day or two.
+            let mut around = after_months(date, months).saturating_sub(jiff::Span::new().days(3));
+            for _ in 0..8 {
+                days.insert(around);
+                around = next_day(around);
+            }
+        }
+        Crossings::On(days.into_iter().collect())
+    }
+
     fn dates(&self, days: &[Date]) -> Vec<Date> {
         let mut first = BTreeSet::new();
         for date in &self.dates {

@@ -49,6 +49,11 @@ impl Leaf {
     }
 }
 
+/// Returns whether Kleene's rules leave more than one outcome.
+pub(crate) fn is_open(standing: &Standing) -> bool {
+    Leaf::of(standing).is_none()
+}
+
 /// Settles entries that compete with each other, or one that stands alone. Returns for each what all completions say,
 /// and nothing for one that Kleene's rules have settled. Returns none when that takes more than `left` evaluations of a
 /// group, which counts down.

@@ -30,6 +30,11 @@ labels.none   = { vi = "Không", en = "None" }
 labels.mild   = { vi = "Nhẹ", en = "Mild" }
 labels.severe = { vi = "Nặng", en = "Severe" }
 ask   = { vi = "Mức độ nào?", en = "Which degree?" }
+[person.moved_on]
+title = { vi = "Ngày chuyển đến", en = "Moved on" }
+type  = "date"
+can_be_absent = true
+ask   = { vi = "Chuyển đến ngày nào?", en = "Moved here when?" }
 [household.space]
 title = { vi = "Diện tích", en = "Floor space" }
 type  = "m2"
@@ -261,4 +266,14 @@ fn a_limit_between_two_values_loses_none_of_them() {
         panic!("a number");
     };
     assert_eq!(firsts, [Decimal::new(3056, 2)]);
+}
+
+#[test]
+fn either_day_of_the_month_may_pay_and_what_is_absent_pays_on_neither() {
+    let determination = determined(
+        "degree = severe or moved_on != day\"\ncite = \"LAW Đ1\"\n[stop]\nmonth = \"after the loss",
+        1,
+    );
+    assert_eq!((determination.answer, determination.may_matter), (Answer::Open, false));
+    assert_eq!(names(determination.asks), ["degree", "moved_on"]);
 }

@@ -76,8 +76,8 @@ impl<'a> Walk<'a> {
         }
         for unit in units(rules, household) {
             let (cells, next) = cells(&mut assessor, &unit, determinations);
-            walk.remember(walk.units.len(), next);
             let concluded = assessor.concluded(&unit, determinations);
+            walk.remember(walk.units.len(), sooner(next, &concluded, month));
             walk.units.push(State {
                 unit,
                 n_months: 0,
@@ -136,10 +136,16 @@ impl<'a> Walk<'a> {
             }
             state.n_months += 1;
             let goes_on = state.n_months < MOST_MONTHS;
+            let next = sooner(next, &state.concluded, month);
             self.remember(at, next.filter(|_| goes_on));
         }
         Some(found)
     }
+}
+
+/// Returns the next month to be looked at: where the first day of this one counted, the next begins otherwise.
+fn sooner(next: Option<Month>, concluded: &Concluded, month: Month) -> Option<Month> {
+    if concluded.unsteady { Some(month.next()) } else { next }
 }
 
 fn change(month: Month, on: Option<Date>, unit: &Unit, before: &Cell, after: &Cell) -> Found {

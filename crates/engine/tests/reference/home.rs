@@ -100,9 +100,13 @@ impl Home {
     }
 }
 
-/// Whether an answer leaves everything possible.
-pub fn is_anything(said: Option<&Json>) -> bool {
-    said.is_none_or(|json| json.get("unsure").is_some())
+/// Whether an answer leaves everything possible on a day.
+pub fn is_anything(said: Option<&Json>, day: Date) -> bool {
+    let run_out = |json: &Json| {
+        let until = json.get("until").and_then(Json::as_str);
+        until.is_some_and(|until| until.parse::<Date>().unwrap() < day)
+    };
+    said.is_none_or(|json| json.get("unsure").is_some() || run_out(json))
 }
 
 /// The values that a fact can have on a day: what is known, and the presumption where more than one value is possible.

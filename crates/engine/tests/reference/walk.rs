@@ -377,7 +377,7 @@ impl<'a> World<'a> {
         let said = self.home.said(who, name);
         // A fact has one value in the month, unless the paper that proved it runs out in the middle.
         let (at_end, now) = (domain(fact, said, scene.last), domain(fact, said, scene.day));
-        let apart = at_end != now && !is_anything(said);
+        let apart = is_anything(said, scene.last) != is_anything(said, scene.day);
         let known = if apart { now } else { at_end };
         let list = self.points.completions(name, &known);
         if let [only] = list.as_slice() {
