@@ -397,14 +397,17 @@ type Placed = (usize, Entry);
 /// stands alone. Each keeps its place in the whole.
 fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<Placed>> {
     let contests = contests(rules);
-    let mut bouts: Vec<(Option<(usize, usize)>, Vec<Placed>)> = Vec::new();
+    let (mut keys, mut bouts): (Vec<Option<(usize, usize)>>, Vec<Vec<Placed>>) = (Vec::new(), Vec::new());
     for (place, entry) in entries.into_iter().enumerate() {
         let contest = contests.iter().position(|contest| contest.contains(&entry.programme));
         let key = contest.zip(entry.person);
-        match bouts.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
-            Some((_, bout)) => bout.push((place, entry)),
-            None => bouts.push((key, vec![(place, entry)])),
+        let known = keys.iter().position(|known| key.is_some() && *known == key);
+        if let Some(bout) = known.and_then(|at| bouts.get_mut(at)) {
+            bout.push((place, entry));
+        } else {
+            keys.push(key);
+            bouts.push(vec![(place, entry)]);
         }
     }
-    bouts.into_iter().map(|(_, bout)| bout).collect()
+    bouts
 }
