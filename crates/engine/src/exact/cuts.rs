@@ -19,8 +19,6 @@ pub(crate) struct Compared {
     day: bool,
     /// The fact is a date from which so many months (twelve to the year) are counted up to the day judged.
     months: BTreeSet<i64>,
-    /// The fact is compared with what is neither fixed nor bound to the day judged.
-    otherwise: bool,
 }
 
 /// What every fact is compared with, by its position.
@@ -28,16 +26,7 @@ pub(crate) struct Compared {
 pub(crate) struct Cuts {
     of: Vec<Compared>,
     /// For each fact the days around which a fixed day and one that moves with the day judged change their order.
-    crossings: Vec<Crossings>,
-}
-
-/// When the order of the places that cut a date changes.
-#[derive(Clone, Debug, PartialEq)]
-enum Crossings {
-    /// On these days, rising.
-    On(Vec<Date>),
-    /// On any day.
-    Always,
+    crossings: Vec<Vec<Date>>,
 }
 
 /// What stands on one side of a comparison.
@@ -76,30 +65,14 @@ impl Cuts {
     /// Returns a number that changes, and the next day after `day`, on which the order of the places that cut a date fact
     /// does: then completions may agree that did not, or differ that did, though every comparison is as open as before.
     pub(crate) fn crossings(&self, fact: FactId, day: Date) -> (u64, Option<Date>) {
-        match self.crossings.get(fact.0 as usize) {
-            Some(Crossings::On(days)) => {
-                let passed = days.partition_point(|crossing| *crossing <= day);
-                (u64::try_from(passed).unwrap_or_default(), days.get(passed).copied())
-            }
-            Some(Crossings::Always) => {
-                let n_days = Date::ZERO.until(day).map_or(0, |span| span.get_days());
-                (u64::from(n_days.unsigned_abs()), Some(next_day(day)))
-            }
-            None => (0, None),
-        }
+        let days = self.crossings.get(fact.0 as usize).map_or(&[][..], Vec::as_slice);
+        let passed = days.partition_point(|crossing| *crossing <= day);
+        (u64::try_from(passed).unwrap_or_default(), days.get(passed).copied())
     }
 
     fn compared(&mut self, rules: &RuleSet, a: NodeId, b: NodeId) {
         let sides = (side(rules, a), side(rules, b));
         let (fact, age, with) = match sides {
-            (Side::Fact(fact), Side::Fact(other)) => {
-                for fact in [fact, other] {
-                    if let Some(known) = self.of.get_mut(fact.0 as usize) {
-                        known.otherwise = true;
-                    }
-                }
-                return;
-            }
             (Side::Fact(fact), with) | (with, Side::Fact(fact)) => (fact, None, with),
             (Side::Age(fact, months), with) | (with, Side::Age(fact, months)) => (fact, Some(months), with),
             _ => return,
@@ -118,7 +91,6 @@ impl Cuts {
                     known.months.insert(n.saturating_mul(months));
                 }
             }
-            (_, Side::Other | Side::Age(..) | Side::Parameter(_)) => known.otherwise = true,
             _ => {}
         }
     }
@@ -150,7 +122,7 @@ pub(crate) enum Firsts {
 }
 
 impl Compared {
-    fn crossings(&self) -> Crossings {
+    fn crossings(&self) -> Vec<Date> {
         let day = self.day.then_some(0);
         let moving: Vec<i64> = self
             .months
@@ -159,9 +131,6 @@ impl Compared {
             .chain(day)
             .filter(|n| n.abs() < 12 * 1000)
             .collect();
-        if self.otherwise && !moving.is_empty() {
-            return Crossings::Always;
-        }
         let mut days = BTreeSet::new();
         for (date, months) in self
             .dates
@@ -175,7 +144,7 @@ impl Compared {
                 around = next_day(around);
             }
         }
-        Crossings::On(days.into_iter().collect())
+        days.into_iter().collect()
     }
 
     fn dates(&self, days: &[Date]) -> Vec<Date> {

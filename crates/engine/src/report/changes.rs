@@ -12,6 +12,9 @@ use super::build::Writer;
 use super::criteria::n_failing;
 use super::{Answer, Change, ChangeBy, Join, Language, WouldChange};
 
+/// On more days than these nobody looks whether a criterion comes to hold.
+const MOST_DAYS: usize = 400;
+
 /// More groups than these, equally near, are not each explained.
 const MOST_GROUPS: usize = 3;
 
@@ -110,8 +113,21 @@ impl Writer<'_> {
             self.evaluator
                 .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
             let dated = |(_, fact): &Unknown| self.rules.fact(*fact).is_some_and(|f| f.kind == Type::Date);
-            criterion.flips.is_none() && !facts.is_empty() && facts.iter().all(dated)
+            !facts.is_empty() && facts.iter().all(dated) && self.stays(criterion)
         })
+    }
+
+    /// Whether a criterion that fails does so on every later day on which it could change.
+    fn stays(&self, criterion: &Criterion) -> bool {
+        let mut next = criterion.flips;
+        for _ in 0..MOST_DAYS {
+            let Some(day) = next else { return true };
+            match self.evaluator.on_day(day).truth(criterion.node, criterion.frame) {
+                Ok((Truth::No, flips)) => next = flips.filter(|later| *later > day),
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Returns what would alter the answer: by a date, by a paper, by correcting a fact, or by finding out.
