@@ -397,7 +397,8 @@ type Placed = (usize, Entry);
 /// stands alone. Each keeps its place in the whole.
 fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<Placed>> {
     let contests = contests(rules);
-    let (mut keys, mut bouts): (Vec<Option<(usize, usize)>>, Vec<Vec<Placed>>) = (Vec::new(), Vec::new());
+    let mut keys: Vec<Option<(usize, usize)>> = Vec::new();
+    let mut bouts: Vec<Vec<Placed>> = Vec::new();
     for (place, entry) in entries.into_iter().enumerate() {
         let contest = contests.iter().position(|contest| contest.contains(&entry.programme));
         let key = contest.zip(entry.person);
