@@ -13,14 +13,16 @@ const HEAD: &str = "Trần Văn Thử";
 const PENSION: &str = "Trợ cấp hưu trí xã hội";
 const DISCLAIMER: &str = "Đây là kết quả sàng lọc, không phải quyết định hưởng.";
 
-/// What a man of 79 with no pension, no certificate and no other trouble answers, wherever one of these is offered.
-const ANSWERS: [&str; 6] = [
+/// What a man of 79 with grown children, no pension, no certificate and no other trouble answers, wherever one of these is
+/// offered: the first that fits.
+const ANSWERS: [&str; 7] = [
     "Nam",
     "Không có",
     "Không có giấy xác nhận",
     "Không thuộc hộ nghèo, cận nghèo",
     "Đang có vợ hoặc chồng",
     "Không",
+    "Có",
 ];
 
 /// More questions than any household is asked.
