@@ -8,6 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useRef } from "react";
 import {
   CallError,
   type CaseFile,
@@ -169,15 +170,38 @@ export function useExplanation(
   });
 }
 
-/** Saves one answer. Saves go out one after another, so that the last one typed is the last one kept. */
+/**
+ * Saves one answer. Saves go out one after another, so that the last one typed is the last one kept. The results do not
+ * wait for the disk: they follow what the answer would mean, and what was saved when it is.
+ */
 export function useSaveFact(household: string) {
   const client = useQueryClient();
-  return useMutation<Screening, CallError, SaveFactRequest>({
+  const keyOf = ({ month, language }: SaveFactRequest) =>
+    keys.screening(household, month, language as Language);
+  const lastTried = useRef(0);
+  return useMutation<Screening, CallError, SaveFactRequest, { isSettled: boolean }>({
     mutationFn: (request) => call("save_fact", request),
     scope: { id: `facts of ${household}` },
+    onMutate: (request) => {
+      const attempt = { isSettled: false };
+      lastTried.current += 1;
+      const tried = lastTried.current;
+      const show = (screening: Screening) => {
+        if (!attempt.isSettled && tried === lastTried.current) {
+          client.setQueryData(keyOf(request), screening);
+        }
+      };
+      // What is refused here is refused again, and told, when it is to be saved.
+      call<Screening>("try_fact", request).then(show, () => undefined);
+      return attempt;
+    },
+    onSettled: (_, __, ___, attempt) => {
+      if (attempt !== undefined) attempt.isSettled = true;
+    },
+    onError: (_, request) => client.invalidateQueries({ queryKey: keyOf(request) }),
     onSuccess: async (screening, request) => {
       const language = request.language as Language;
-      const key = keys.screening(household, request.month, language);
+      const key = keyOf(request);
       client.setQueryData(key, screening);
       await client.invalidateQueries({
         queryKey: keys.screenings(household),

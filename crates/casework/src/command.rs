@@ -20,6 +20,7 @@ pub(crate) enum Command {
     SavePerson,
     RemovePerson,
     RestorePerson,
+    TryFact,
     SaveFact,
     Screen,
     Explain,
@@ -37,7 +38,7 @@ pub(crate) enum Right {
 }
 
 impl Command {
-    pub(crate) const ALL: [(&'static str, Command); 16] = [
+    pub(crate) const ALL: [(&'static str, Command); 17] = [
         ("status", Command::Status),
         ("set_up", Command::SetUp),
         ("sign_in", Command::SignIn),
@@ -49,6 +50,7 @@ impl Command {
         ("save_person", Command::SavePerson),
         ("remove_person", Command::RemovePerson),
         ("restore_person", Command::RestorePerson),
+        ("try_fact", Command::TryFact),
         ("save_fact", Command::SaveFact),
         ("screen", Command::Screen),
         ("explain", Command::Explain),
@@ -77,6 +79,7 @@ impl Command {
             | Command::SavePerson
             | Command::RemovePerson
             | Command::RestorePerson
+            | Command::TryFact
             | Command::SaveFact
             | Command::Screen
             | Command::Explain

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use ansinh_engine::Assessment;
 use ansinh_engine::evaluate::Unknown;
 use ansinh_engine::household::{Answers, Household, Person, Place, answer_of};
 use ansinh_engine::read::Scope;
@@ -15,7 +16,7 @@ use serde_json::Value as Json;
 use crate::wire::Failure;
 
 /// A household in memory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct OpenFile {
     /// As it was saved, with persons who were removed and facts the rules no longer know.
     pub(crate) stored: store::Household,
@@ -27,6 +28,8 @@ pub(crate) struct OpenFile {
     pub(crate) raw: BTreeMap<Unknown, Json>,
     /// When an answer was last saved or taken back.
     pub(crate) answered_at: Option<Timestamp>,
+    /// What was last found for it, with what time will bring.
+    pub(crate) outlook: Option<Assessment>,
 }
 
 impl OpenFile {
@@ -46,6 +49,7 @@ impl OpenFile {
                 ..Household::default()
             },
             raw: BTreeMap::new(),
+            outlook: None,
             stored,
         };
         file.read(rules);

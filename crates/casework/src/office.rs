@@ -232,6 +232,7 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::SavePerson => answer(session.save_person(arguments(args)?).await?),
         Command::RemovePerson => answer(session.remove_person(arguments(args)?).await?),
         Command::RestorePerson => answer(session.restore_person(arguments(args)?).await?),
+        Command::TryFact => answer(session.try_fact(arguments(args)?).await?),
         Command::SaveFact => answer(session.save_fact(arguments(args)?).await?),
         Command::Screen => answer(session.screen(arguments(args)?).await?),
         Command::Explain => answer(session.explain(arguments(args)?).await?),

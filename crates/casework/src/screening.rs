@@ -7,7 +7,7 @@ use ansinh_engine::read::Scope;
 use ansinh_engine::report::{Language, Report, Row, report};
 use ansinh_engine::rules::{Fact, FactId, RuleSet};
 use ansinh_engine::value::Value;
-use ansinh_engine::{Depth, Month, assess};
+use ansinh_engine::{Assessment, Depth, Determination, Month, assess};
 use ansinh_store::{BirthYear, Fact as Saved, NewFact, PersonId, Source, Stamp};
 use serde_json::Value as Json;
 
@@ -30,14 +30,44 @@ pub(crate) fn month_of(text: &str) -> Result<Month, Failure> {
 }
 
 /// Screens a household for a month.
-pub(crate) fn screen(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Screening {
+pub(crate) fn screen(rules: &RuleSet, file: &mut OpenFile, month: Month, language: Language) -> Screening {
     let started = Instant::now();
-    let assessment = assess(rules, &file.household, month, Depth::Calendar);
-    let report = report(rules, &file.household, &assessment, language);
-    let questions = questions(rules, file, &assessment, language);
+    let assessment = assess(rules, &file.household, month, Depth::Soon);
+    let screening = written(rules, file, &assessment, language, started);
+    file.outlook = Some(assessment);
+    screening
+}
+
+/// Screens a household as it would be with an answer that is not saved yet. What time will bring is as it was before the
+/// answer, where the answer changes nothing else.
+fn screen_ahead(rules: &RuleSet, file: &OpenFile, saved: Saved, month: Month, language: Language) -> Screening {
+    let started = Instant::now();
+    let mut ahead = file.clone();
+    ahead.take_over(rules, saved);
+    ahead.answered_at = file.answered_at;
+    let mut assessment = assess(rules, &ahead.household, month, Depth::Answers);
+    let known = file.outlook.iter().filter(|before| before.month == month);
+    for before in known.flat_map(|before| &before.determinations) {
+        let same = |d: &&mut Determination| {
+            (d.programme, d.person, d.answer, d.level) == (before.programme, before.person, before.answer, before.level)
+        };
+        if let Some(determination) = assessment.determinations.iter_mut().find(same) {
+            determination.next_change = before.next_change;
+        }
+    }
+    written(rules, &ahead, &assessment, language, started)
+}
+
+fn written(
+    rules: &RuleSet,
+    file: &OpenFile,
+    assessment: &Assessment,
+    language: Language,
+    started: Instant,
+) -> Screening {
     Screening {
-        results: report.into(),
-        questions,
+        results: report(rules, &file.household, assessment, language).into(),
+        questions: questions(rules, file, assessment, language),
         saved_at: file.answered_at.map(clock::second),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     }
@@ -71,28 +101,48 @@ impl Session {
             .ok_or_else(|| Failure::not_found("programme", &request.programme))
     }
 
+    /// Returns what would be found with an answer, before the disk has it. Nothing is kept.
+    pub(crate) async fn try_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {
+        let month = month_of(&request.month)?;
+        let (rules, stamp) = (self.rules, self.stamp());
+        let file = self.open(&request.household).await?;
+        let (person, new) = asked_to_save(rules, file, &request)?;
+        let saved = saved_fact(person, new, stamp);
+        Ok(screen_ahead(rules, file, saved, month, request.language))
+    }
+
     pub(crate) async fn save_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {
         let month = month_of(&request.month)?;
         let (rules, stamp) = (self.rules, self.stamp());
         let file = self.open(&request.household).await?;
-        let (household, person) = (file.stored.id, request.person.as_deref());
-        let person = person
-            .map(|id| file.position(id).and_then(|at| file.person(at)))
-            .transpose()?;
-        let scope = if person.is_some() {
-            Scope::Person
-        } else {
-            Scope::Household
-        };
-        let (id, fact) = fact_named(rules, scope, &request.fact)?;
-        let new = new_fact(rules, id, fact, &request.answer, "$.answer").map_err(Failure::answer_not_understood)?;
-
+        let household = file.stored.id;
+        let (person, new) = asked_to_save(rules, file, &request)?;
         self.store.save_fact(household, person, &new, &stamp).await?;
         let saved = saved_fact(person, new, stamp);
         let file = self.open(&request.household).await?;
         file.take_over(rules, saved);
         Ok(screen(rules, file, month, request.language))
     }
+}
+
+/// Returns whose answer a request brings, and the answer as the store keeps it.
+fn asked_to_save(
+    rules: &RuleSet,
+    file: &OpenFile,
+    request: &SaveFactRequest,
+) -> Result<(Option<PersonId>, NewFact), Failure> {
+    let person = request.person.as_deref();
+    let person = person
+        .map(|id| file.position(id).and_then(|at| file.person(at)))
+        .transpose()?;
+    let scope = if person.is_some() {
+        Scope::Person
+    } else {
+        Scope::Household
+    };
+    let (id, fact) = fact_named(rules, scope, &request.fact)?;
+    let new = new_fact(rules, id, fact, &request.answer, "$.answer").map_err(Failure::answer_not_understood)?;
+    Ok((person, new))
 }
 
 fn fact_named<'r>(rules: &'r RuleSet, scope: Scope, name: &str) -> Result<(FactId, &'r Fact), Failure> {

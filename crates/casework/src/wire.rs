@@ -338,7 +338,8 @@ pub struct RemovePersonRequest {
     pub language: Option<Language>,
 }
 
-/// `save_fact`: saves one answer at once and screens again. Answers [`Screening`].
+/// `save_fact`: saves one answer at once and screens again. `try_fact`: screens as if it were saved, and keeps nothing,
+/// so that results need not wait for the disk. Both answer [`Screening`].
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct SaveFactRequest {
     /// Household id.

@@ -55,6 +55,27 @@ fn assess_five_persons(bencher: Bencher<'_, '_>, open: bool) {
     bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Answers));
 }
 
+const JUST_ENTERED: &str = r#"{"format": 1, "persons": [
+ {"id": "a", "facts": {"birth_date": "1947-05-02"}},
+ {"id": "b", "facts": {"birth_date": "1983-07-21"}, "parents": ["a"], "partner": "c"},
+ {"id": "c", "facts": {"birth_date": "1985-02-03"}},
+ {"id": "d", "facts": {"birth_date": "2012-09-09"}, "parents": ["b", "c"]},
+ {"id": "e", "facts": {"birth_date": "2024-11-30"}, "parents": ["b", "c"]}]}"#;
+
+/// The first answers of an interview: nothing but when these people were born, and who they are to each other.
+#[divan::bench(args = [1, 5])]
+fn assess_persons_just_entered(bencher: Bencher<'_, '_>, n: usize) {
+    let rules = rules();
+    let all = read_household(&rules, JUST_ENTERED.as_bytes()).unwrap();
+    let persons = all.persons.into_iter().take(n).collect();
+    let household = Household {
+        persons,
+        ..Household::default()
+    };
+    let month = Month::parse("2026-11").unwrap();
+    bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Answers));
+}
+
 #[divan::bench(args = [false, true])]
 fn assess_five_persons_with_next_changes(bencher: Bencher<'_, '_>, open: bool) {
     let rules = rules();

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::calendar::Month;
+use crate::calendar::{Month, after_months};
 use crate::evaluate::{Judged, Level, Presumptions, Reach, Stop, Trace, Unknown};
 use crate::exact::{self, Settled};
 use crate::household::{Answers, Household, MOST_PERSONS};
@@ -82,9 +82,14 @@ pub struct NextChange {
 pub enum Depth {
     /// Answers, amounts and questions.
     Answers,
-    /// Also the next change of each.
+    /// Also the next change of each that comes within [`SOON`] months.
+    Soon,
+    /// Also the next change of each, however far away.
     Calendar,
 }
+
+/// How far ahead a change by time alone is worth a line of its own: five years of months.
+pub const SOON: i64 = 60;
 
 /// Which questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +109,12 @@ pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth
     let mut assessor = Assessor::new(rules, household, first, last, Asking::Everything);
     let mut determinations = assessor.answers();
     presumed::name(&assessor, &mut determinations);
-    if depth == Depth::Calendar {
-        crate::lifecycle::next_changes(&assessor, month, &mut determinations);
-    }
+    let until = match depth {
+        Depth::Answers => return Assessment { month, determinations },
+        Depth::Soon => Month::of(after_months(first, SOON)),
+        Depth::Calendar => Month::of(Date::MAX),
+    };
+    crate::lifecycle::next_changes(&assessor, month, until, &mut determinations);
     Assessment { month, determinations }
 }
 

@@ -231,11 +231,7 @@ impl Walk<'_> {
                 high,
                 inclusive,
             } => {
-                let upper = if *inclusive {
-                    Comparison::AtMost
-                } else {
-                    Comparison::Less
-                };
+                let upper = Comparison::up_to(*inclusive);
                 self.threshold(rules.place(*low), Comparison::AtLeast, *value, *low, frame);
                 self.threshold(rules.place(*high), upper, *value, *high, frame);
                 for part in [value, low, high] {

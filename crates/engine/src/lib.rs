@@ -21,6 +21,8 @@ pub mod overlay;
 pub mod read;
 pub mod report;
 pub mod rules;
+#[cfg(test)]
+mod small;
 pub mod syntax;
 pub mod value;
 pub mod words;

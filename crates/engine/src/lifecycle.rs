@@ -113,11 +113,11 @@ pub fn calendar(rules: &RuleSet, household: &Household, from: Month, until: Mont
     Calendar { start, until, changes }
 }
 
-/// Finds for each determination of a month the first change that time alone brings.
-pub(crate) fn next_changes(assessor: &Assessor<'_>, month: Month, determinations: &mut [Determination]) {
+/// Finds for each determination of a month the first change that time alone brings until another month.
+pub(crate) fn next_changes(assessor: &Assessor<'_>, month: Month, until: Month, determinations: &mut [Determination]) {
     let mut walk = Walk::from(assessor.rules, assessor.household, month, determinations);
     let mut left = determinations.len();
-    while let Some(found) = walk.next(|_| left > 0) {
+    while let Some(found) = walk.next(|month| left > 0 && month <= until) {
         for changed in found.into_iter().map(|found| found.changed) {
             // Where no rule is in force, one determination stands for all whom the next rule may be about.
             let stands_for_all = |d: &Determination| d.answer == Answer::NotCovered && d.person.is_none();

@@ -20,6 +20,25 @@ describe("the results", () => {
     expect(screen.getByText("540.000 đồng mỗi tháng", { selector: ".totals-text" })).toBeDefined();
   });
 
+  test("do not wait for the disk, and go back when an answer cannot be saved", async () => {
+    const state = resetFake({ signedIn: true });
+    const { user } = show(<App />);
+    const none = (await screen.findAllByRole("radio", { name: "Không có khoản nào" }))[0] as HTMLElement;
+    let finish: () => void = () => undefined;
+    state.disk = new Promise((resolve) => {
+      finish = resolve;
+    });
+    state.refuse.save_fact = { code: "storage", values: {}, problems: [] };
+    await user.click(none);
+    expect(await screen.findByRole("heading", { name: "Có thể đề nghị ngay (1)" })).toBeDefined();
+    expect(screen.getByText("đang lưu…")).toBeDefined();
+    finish();
+    expect(await screen.findByRole("alert")).toBeDefined();
+    await waitFor(() =>
+      expect(screen.queryByRole("heading", { name: "Có thể đề nghị ngay (1)" })).toBeNull(),
+    );
+  });
+
   test("answer for every programme, with or without tone marks", async () => {
     const { user } = show(<App />);
     const search = await screen.findByRole("searchbox", { name: /vì sao không có/ });

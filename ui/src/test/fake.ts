@@ -39,6 +39,8 @@ export type FakeState = {
   sample: Status["sample"];
   households: FakeHousehold[];
   refuse: Partial<Record<string, Failure>>;
+  /** What is to be saved waits for this. */
+  disk: Promise<void>;
 };
 
 const digest = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90";
@@ -49,6 +51,7 @@ export function freshState(): FakeState {
     signedIn: false,
     sample: { user: "mau", password: "an-sinh-mau" },
     refuse: {},
+    disk: Promise.resolve(),
     households: [
       household("h1", "0042", "Thôn Đồng Mẫu", [
         { person: "p1", name: "Nguyễn Văn Mẫu", relation: "head", died_on: null },
@@ -79,8 +82,10 @@ export function resetFake(change: Partial<FakeState> = {}): FakeState {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the fake takes whatever a test sends
-export function answerCall(name: string, args: any): Reply {
+export async function answerCall(name: string, args: any): Promise<Reply> {
   const state = shared;
+  // Whether it can be saved turns out after the disk was asked.
+  if (name.startsWith("save_")) await state.disk;
   const refused = state.refuse[name];
   if (refused) return { status: 400, body: refused };
   const found = state.households.find((each) => each.household === args.household);
@@ -133,6 +138,12 @@ export function answerCall(name: string, args: any): Reply {
       if (!found) return fail("not_found");
       found.persons.push(...found.removed.splice(0));
       return ok(fileOf(found));
+    }
+    case "try_fact": {
+      if (!found) return fail("not_found");
+      const key = `${args.person ?? "household"}:${args.fact}`;
+      const answers = { ...found.answers, [key]: args.answer };
+      return ok(screen({ ...found, answers }, args.month, args.language));
     }
     case "save_fact": {
       if (!found) return fail("not_found");

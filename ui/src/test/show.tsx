@@ -18,7 +18,7 @@ export function show(children: ReactNode): { user: ReturnType<typeof userEvent.s
     const name = url.replace("/call/", "");
     const args = JSON.parse(String(init.body));
     calls.push({ name, args });
-    const { status, body } = answerCall(name, args);
+    const { status, body } = await answerCall(name, args);
     return new Response(JSON.stringify(body), { status });
   });
   const user = userEvent.setup();

@@ -12,33 +12,10 @@ use super::check;
 use crate::casebook::run_cases;
 use crate::codes::page;
 use crate::diagnostic::Severity;
+use crate::small;
 use crate::words::Language;
 
-/// Rules with one programme: its groups and cases are given.
-fn files(groups: &str) -> Vec<(String, Vec<u8>)> {
-    let programme = format!(
-        r#"language = 1
-id = "help"
-title = {{ vi = "Trợ giúp", en = "Help" }}
-stages = ["poverty"]
-for = "person"
-cite = "LAW Đ1"
-[pays]
-what = "cash"
-every = "month"
-amount = "level * coefficient"
-rounding = "exact"
-{groups}
-"#
-    );
-    let release = "language = 1\nid = \"t\"\nnumber = 1\ntitle = { vi = \"T\", en = \"T\" }\n";
-    let law = "[LAW]\nkind = \"law\"\nnumber = \"1\"\ntitle = { vi = \"L\", en = \"L\" }\nissued = 2000-01-01\nin_force = 2000-01-01\n";
-    let level = "[level]\ntitle = { vi = \"M\", en = \"L\" }\ntype = \"VND per month\"\ndated = [{ from = 2020-01-01, is = 1000, cite = \"LAW Đ1\", review = 2027-01-01 }]\n";
-    let facts = r#"
-[person.birth_date]
-title = { vi = "Ngày sinh", en = "Birth date" }
-type  = "date"
-ask   = { vi = "Sinh ngày nào?", en = "Born when?" }
+const FACTS: &str = r#"
 [person.degree]
 title = { vi = "Mức độ", en = "Degree" }
 type  = ["none", "mild", "severe"]
@@ -52,23 +29,28 @@ type  = "VND per month"
 range = [0, 100_000]
 ask   = { vi = "Bao nhiêu?", en = "How much?" }
 "#;
-    let terms = "[person.age]\ntitle = { vi = \"Tuổi\", en = \"Age\" }\ntype = \"years\"\nis = \"years_between(birth_date, day)\"\n";
-    [
-        ("release.toml", release),
-        ("instruments/law.toml", law),
-        ("parameters/level.toml", level),
-        ("facts/all.toml", facts),
-        ("terms/all.toml", terms),
-        ("programmes/help/2020-01-01.toml", programme.as_str()),
-    ]
-    .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
-    .into()
+
+const LEVEL: &str = r#"
+[level]
+title = { vi = "Mức", en = "Level" }
+type  = "VND per month"
+dated = [{ from = 2020-01-01, is = 1000, cite = "LAW Đ1", review = 2027-01-01 }]
+"#;
+
+/// Rules with one programme: its groups and cases are given.
+fn files(groups: &str) -> Vec<(String, Vec<u8>)> {
+    small::files(&[
+        ("parameters/level.toml", LEVEL),
+        ("facts/all.toml", &[small::BIRTH_DATE, FACTS].concat()),
+        (
+            "programmes/help/2020-01-01.toml",
+            &small::programme("help", &[&small::cash("level * coefficient"), groups].concat()),
+        ),
+    ])
 }
 
 fn group(name: &str, when: &str) -> String {
-    format!(
-        "[group.{name}]\ntitle = {{ vi = \"A\", en = \"A\" }}\nwhen = \"{when} and income < 100_000 and degree != none\"\ncite = \"LAW Đ1\"\n"
-    )
+    small::group(name, &format!("{when} and income < 100_000 and degree != none"))
 }
 
 fn case(name: &str, of: &str, when: &str, coefficient: &str) -> String {
@@ -91,8 +73,7 @@ fn codes(text: &str) -> Vec<&'static str> {
             .clone()
             .unwrap_or_else(|| panic!("{found} shows no household"));
         files.push(("programmes/help/cases.toml".to_owned(), case.clone().into_bytes()));
-        let (rules, wrong) = crate::compile(&files, "");
-        let result = run_cases(&rules.unwrap_or_else(|| panic!("{case}\n{wrong:?}")));
+        let result = run_cases(&small::compiled(&files));
         let differences: Vec<String> = result[0].differences.iter().map(|d| d.sentence(Language::En)).collect();
         assert_eq!(
             differences.first().map(String::as_str),

@@ -353,7 +353,7 @@ fn stretches(dated: &[DatedValue]) -> Vec<Stretch> {
     closed(dated.iter().map(stretch).collect())
 }
 
-/// An amount as it is written in rule files: `540_000`.
+/// An amount as it is written in rule files: `12_000`.
 fn amount(value: Decimal) -> String {
     if value.fract().is_zero() && !value.is_sign_negative() {
         grouped(&value.trunc().normalize().to_string())

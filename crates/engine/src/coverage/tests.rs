@@ -8,30 +8,9 @@
 
 use super::*;
 use crate::casebook::run_case;
-
-const HEAD: &str = r#"
-language = 1
-id = "mau"
-number = 1
-title = { vi = "Mẫu", en = "Sample" }
-[files]
-"#;
-
-const LAW: &str = r#"
-[ND1]
-kind = "decree"
-number = "1/2020/NĐ-CP"
-title = { vi = "Nghị định mẫu", en = "Sample decree" }
-issued = 2020-01-01
-in_force = 2020-01-01
-"#;
+use crate::small;
 
 const FACTS: &str = r#"
-[person.birth_date]
-title = { vi = "Ngày sinh", en = "Date of birth" }
-type = "date"
-ask = { vi = "Sinh ngày nào?", en = "Date of birth?" }
-
 [person.poor]
 title = { vi = "Nghèo", en = "Poor" }
 type = "yes or no"
@@ -45,77 +24,47 @@ ask = { vi = "Thu nhập?", en = "Income?" }
 "#;
 
 const TERMS: &str = r#"
-[person.age]
-title = { vi = "Tuổi", en = "Age" }
-type = "years"
-is = "years_between(birth_date, day)"
-
 [person.small]
 title = { vi = "Nhỏ", en = "Small" }
 type = "yes or no"
 is = "age < 6 and poor"
 "#;
 
-const LEVELS: &str = r#"
+const LEVEL: &str = r#"
 [level]
 title = { vi = "Mức", en = "Level" }
 type = "VND per month"
-dated = [{ from = 2020-01-01, is = 1_000_000, cite = "ND1 Đ1", checked = 2026-01-01 }]
+dated = [{ from = 2020-01-01, is = 1_000_000, cite = "LAW Đ1", checked = 2026-01-01 }]
 "#;
 
-/// What stands between the head of a programme and its cases.
-fn programme(rule: &str) -> String {
-    let head = r#"
-language = 1
-id = "a"
-title = { vi = "Mẫu", en = "Sample" }
-stages = ["school"]
-for = "person"
-cite = "ND1"
-[pays]
-what = "cash"
-every = "month"
-amount = "level * coefficient"
-rounding = "exact"
-"#;
-    format!("{head}{rule}")
+/// One group with one case.
+fn one_group(when: &str) -> String {
+    small::group("g", when) + "[case.c]\nof = \"g\"\ncoefficient = 1.0\ncite = \"LAW Đ1\"\n"
 }
-
-const GROUP: &str = r#"
-[group.g]
-title = { vi = "Nhóm", en = "Group" }
-when = "WHEN"
-cite = "ND1 Đ1"
-[case.c]
-of = "g"
-coefficient = 1.0
-cite = "ND1 Đ1"
-"#;
 
 /// Runs cases over a rule and returns what they leave untested, as `text sides`, `+` being held and `-` failed.
 fn untested(rule: &str, cases: &str) -> Vec<String> {
-    let files = [
-        ("facts/f.toml", FACTS.to_owned()),
-        ("instruments/l.toml", LAW.to_owned()),
-        ("parameters/p.toml", LEVELS.to_owned()),
-        ("programmes/a/2020-01-01.toml", programme(rule)),
-        ("programmes/a/cases.toml", cases.to_owned()),
-        ("release.toml", HEAD.to_owned()),
-        ("terms/t.toml", TERMS.to_owned()),
-    ];
-    let bytes: Vec<(String, Vec<u8>)> = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes()))
-        .collect();
-    let (rules, found) = crate::compile(&bytes, "");
-    let rules = rules.unwrap_or_else(|| panic!("{found:?}"));
+    let files = small::files(&[
+        ("parameters/p.toml", LEVEL),
+        ("facts/f.toml", &[small::BIRTH_DATE, FACTS].concat()),
+        ("terms/t.toml", TERMS),
+        (
+            "programmes/a/2020-01-01.toml",
+            &small::programme("a", &[&small::cash("level * coefficient"), rule].concat()),
+        ),
+        ("programmes/a/cases.toml", cases),
+    ]);
+    let rules = small::compiled(&files);
     let mut coverage = Coverage::new(&rules);
     for case in &rules.cases {
         let result = run_case(&rules, case, |household, found| coverage.see(&rules, household, found));
         assert_eq!(result.differences, [], "{}", result.title);
     }
     let in_programme = |(span, _, _): &(Span, Part, &Sight)| files[span.file as usize].0.starts_with("programmes");
-    let text = |span: Span| files[span.file as usize].1[span.start as usize..span.end as usize].to_owned();
+    let text = |span: Span| {
+        let bytes = &files[span.file as usize].1[span.start as usize..span.end as usize];
+        String::from_utf8(bytes.to_vec()).unwrap()
+    };
     let side = |seen, sign| if seen { "" } else { sign };
     coverage
         .parts()
@@ -138,7 +87,7 @@ fn case(facts: &str, answer: &str) -> String {
 
 #[test]
 fn without_a_case_everything_is_untested() {
-    let rule = GROUP.replace("WHEN", "age < 16 and poor");
+    let rule = one_group("age < 16 and poor");
     let other = case("poor = { unsure = true }", "open");
     assert_eq!(
         untested(&rule, &other),
@@ -155,7 +104,7 @@ fn without_a_case_everything_is_untested() {
 
 #[test]
 fn a_threshold_needs_the_last_value_and_the_first() {
-    let rule = GROUP.replace("WHEN", "age < 16");
+    let rule = one_group("age < 16");
     let far = case("birth_date = 2010-01-01", "entitled") + &case("birth_date = 1980-01-01", "not_entitled");
     assert_eq!(untested(&rule, &far), ["Threshold age < 16 +-"]);
     let one_side = case("birth_date = 2005-06-01", "entitled") + &case("birth_date = 1980-01-01", "not_entitled");
@@ -166,7 +115,7 @@ fn a_threshold_needs_the_last_value_and_the_first() {
 
 #[test]
 fn a_range_has_two_thresholds_and_a_dated_parameter_is_one() {
-    let rule = GROUP.replace("WHEN", "age in 6 ..= 9 and income <= level");
+    let rule = one_group("age in 6 ..= 9 and income <= level");
     let cases = [
         case("birth_date = 2015-05-31\nincome = 1_000_000", "entitled"),
         case("birth_date = 2015-06-01\nincome = 1_000_000", "not_entitled"),
@@ -181,14 +130,14 @@ fn a_range_has_two_thresholds_and_a_dated_parameter_is_one() {
 
 #[test]
 fn only_what_a_case_expects_something_of_is_seen() {
-    let rule = GROUP.replace("WHEN", "poor");
+    let rule = one_group("poor");
     let two = case("poor = true", "entitled") + "[case.persons.be]\npoor = false\n";
     assert_eq!(untested(&rule, &two), ["Group g -", "Criterion poor -"]);
 }
 
 #[test]
 fn conditions_about_other_persons_and_inside_terms_are_seen() {
-    let rule = GROUP.replace("WHEN", "any members where age >= 60 and poor");
+    let rule = one_group("any members where age >= 60 and poor");
     let old = case("birth_date = 1950-01-01\npoor = true", "entitled")
         + "[case.persons.be]\nbirth_date = 2000-01-01\npoor = false\n";
     assert_eq!(
@@ -206,31 +155,31 @@ fn cases_are_seen_where_their_group_holds() {
     let rule = r#"
 [requires.income]
 when = "income < level"
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [group.g]
 title = { vi = "Nhóm", en = "Group" }
 when = "age < 16"
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [group.g.any.poor]
 when = "poor"
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [group.g.any.small]
 when = "small"
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [case.c]
 of = "g"
 when = "age < 4"
 coefficient = 2.0
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [case.c.except.poor]
 when = "poor"
 coefficient = 3.0
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 [case.d]
 of = "g"
 when = "age >= 4"
 coefficient = 1.0
-cite = "ND1 Đ1"
+cite = "LAW Đ1"
 "#;
     let missing = untested(
         rule,

@@ -1,5 +1,7 @@
 //! One programme for one subject on one day: groups, cases, and the level.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -145,7 +147,68 @@ impl Judged {
     }
 }
 
+/// What was judged of a programme on the way to another.
+#[derive(Default)]
+pub(super) struct JudgedBefore {
+    /// With nothing narrowed, and in which walk.
+    whole: BTreeMap<(usize, Option<usize>), (usize, Judged)>,
+    /// With what is narrowed now.
+    narrowed: BTreeMap<(usize, Option<usize>), Truth>,
+    walk: usize,
+}
+
+impl JudgedBefore {
+    /// Begins another walk: what was judged is looked at again, so that the trace has all of it.
+    pub(super) fn begin_anew(&mut self) {
+        self.walk += 1;
+        self.forget_narrowed();
+    }
+
+    pub(super) fn forget_narrowed(&mut self) {
+        self.narrowed.clear();
+    }
+}
+
 impl Evaluator<'_> {
+    /// Returns whether something is due by another programme, and when that can change; while facts are narrowed, never.
+    pub(super) fn entitled(&mut self, programme: usize, person: Option<usize>) -> (Truth, Option<Date>) {
+        let key = (programme, person);
+        if !self.narrowed().is_empty() {
+            if let Some(known) = self.judged.narrowed.get(&key) {
+                return (*known, None);
+            }
+            let judged = self.programme(programme, person);
+            // What cannot be computed is not due.
+            let truth = if judged.stop.is_some() { Truth::No } else { judged.truth };
+            self.judged.narrowed.insert(key, truth);
+            return (truth, None);
+        }
+        if let Some((walk, known)) = self.judged.whole.get(&key)
+            && *walk == self.judged.walk
+        {
+            return (known.truth, known.flips);
+        }
+        let judged = self.judge(programme, person);
+        let seen = (judged.truth, judged.flips);
+        self.judged.whole.insert(key, (self.judged.walk, judged));
+        seen
+    }
+
+    /// Judges a programme with what is narrowed; where it was judged with nothing narrowed, only what was open.
+    pub(super) fn programme(&mut self, programme: usize, person: Option<usize>) -> Judged {
+        let key = (programme, person);
+        let Some((walk, before)) = self.judged.whole.remove(&key) else {
+            return self.judge(programme, person);
+        };
+        let judged = if self.narrowed().is_empty() {
+            before.clone()
+        } else {
+            self.judge_again(&before, programme, person).0
+        };
+        self.judged.whole.insert(key, (walk, before));
+        judged
+    }
+
     /// Judges a programme for a person (or the household) on the evaluator's day.
     pub fn judge(&mut self, programme: usize, person: Option<usize>) -> Judged {
         let judged = self.judge_version(programme, person);
@@ -348,24 +411,7 @@ impl Evaluator<'_> {
     /// Evaluates a group without its reasons and without the days on which it changes; `unpaused` is that nothing pauses it.
     fn state(&mut self, version: &Version, at: usize, unpaused: Truth, frame: Frame) -> Result<GroupOutcome, Stop> {
         let group = version.groups.get(at).ok_or(Stop::Mismatch)?;
-        let mut truth = self.holds(group.when, frame)?;
-        for condition in &version.requires {
-            if truth == Truth::No {
-                break;
-            }
-            truth = truth.and(self.holds(condition.when, frame)?);
-        }
-        if truth != Truth::No && !group.any.is_empty() {
-            let mut any = Truth::No;
-            for point in &group.any {
-                if any == Truth::Yes {
-                    break;
-                }
-                any = any.or(self.holds(point.when, frame)?);
-            }
-            truth = truth.and(any);
-        }
-        let right = truth;
+        let right = self.group_holds(version, group, frame)?;
         let truth = right.and(unpaused);
         let mut outcome = GroupOutcome {
             group: at,
@@ -384,6 +430,28 @@ impl Evaluator<'_> {
             self.pay(&mut outcome, group, amount, frame)?;
         }
         Ok(outcome)
+    }
+
+    /// Returns whether a group holds, looking no further than needed.
+    fn group_holds(&mut self, version: &Version, group: &Group, frame: Frame) -> Result<Truth, Stop> {
+        let mut truth = self.holds(group.when, frame)?;
+        for condition in &version.requires {
+            if truth == Truth::No {
+                return Ok(truth);
+            }
+            truth = truth.and(self.holds(condition.when, frame)?);
+        }
+        if truth != Truth::No && !group.any.is_empty() {
+            let mut any = Truth::No;
+            for point in &group.any {
+                if any == Truth::Yes {
+                    break;
+                }
+                any = any.or(self.holds(point.when, frame)?);
+            }
+            truth = truth.and(any);
+        }
+        Ok(truth)
     }
 
     /// Returns whether a condition holds, looking no further than needed.
@@ -420,6 +488,9 @@ impl Evaluator<'_> {
         let (version, group) = version
             .and_then(|v| Some((v, v.groups.get(group)?)))
             .ok_or(Stop::Mismatch)?;
+        if !self.narrowed().is_empty() {
+            return Ok((self.group_holds(version, group, Frame::of(person))?, None));
+        }
         let (criteria, points) = self.conditions(version, group, Frame::of(person))?;
         Ok(holds(&criteria, &points))
     }

@@ -19,6 +19,7 @@ use crate::syntax::{Arithmetic, Comparison, Function};
 use crate::value::{Choices, Range, Truth, Value};
 
 pub use criteria::Criterion;
+use judge::JudgedBefore;
 pub use judge::{GroupOutcome, Judged, Level};
 pub(crate) use presumptions::{Presumptions, presumable};
 pub use unknowns::{Behind, Reach, Unknown};
@@ -83,6 +84,7 @@ pub struct Evaluator<'a> {
     /// Whether what the law presumes is taken.
     presumptions: Presumptions,
     trace: Trace,
+    judged: JudgedBefore,
 }
 
 /// What the comparisons so far came to and which dated values were read, as one number: where it is the same on two days,
@@ -140,12 +142,14 @@ impl<'a> Evaluator<'a> {
             narrowed: Vec::new(),
             presumptions: Presumptions::Held,
             trace: Trace::new(),
+            judged: JudgedBefore::default(),
         }
     }
 
     /// Returns what the walk came across, and begins anew, also for what it remembers.
     pub(crate) fn take_trace(&mut self) -> Trace {
         self.terms.fill(None);
+        self.judged.begin_anew();
         std::mem::replace(&mut self.trace, Trace::new())
     }
 
@@ -154,6 +158,7 @@ impl<'a> Evaluator<'a> {
         let mark = self.narrowed.len();
         self.narrowed.push((unknown, value));
         self.terms.fill(None);
+        self.judged.forget_narrowed();
         mark
     }
 
@@ -161,6 +166,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn widen(&mut self, mark: usize) {
         self.narrowed.truncate(mark);
         self.terms.fill(None);
+        self.judged.forget_narrowed();
     }
 
     /// Returns what facts are taken to be besides what is recorded.
@@ -227,10 +233,10 @@ impl<'a> Evaluator<'a> {
                 })
             }
             Op::Entitled(programme) => {
-                let judged = self.judge(*programme, frame.me);
+                let (truth, flips) = self.entitled(*programme, frame.me);
                 Ok(Seen {
-                    value: Value::Truth(judged.truth),
-                    flips: judged.flips,
+                    value: Value::Truth(truth),
+                    flips,
                 })
             }
             Op::Not(inner) => {
@@ -260,11 +266,7 @@ impl<'a> Evaluator<'a> {
                 high,
                 inclusive,
             } => {
-                let upper = if *inclusive {
-                    Comparison::AtMost
-                } else {
-                    Comparison::Less
-                };
+                let upper = Comparison::up_to(*inclusive);
                 let from = self.compare(Comparison::AtLeast, *value, *low, frame)?;
                 let to = self.compare(upper, *value, *high, frame)?;
                 let mut parts = Vec::with_capacity(2);

@@ -163,7 +163,7 @@ impl Evaluator<'_> {
                 }
             }
             Op::Entitled(programme) => {
-                let judged = self.judge(*programme, frame.me);
+                let judged = self.programme(*programme, frame.me);
                 let inside = self.unknowns(&judged, *programme, frame.me, reach);
                 found.extend(inside);
             }

@@ -16,13 +16,10 @@ use crate::household::{Household, Person};
 use crate::read::Scope;
 use crate::report::Answer;
 use crate::rules::RuleSet;
+use crate::small;
 use crate::value::{Range, Value};
 
 const FACTS: &str = r#"
-[person.birth_date]
-title = { vi = "Ngày sinh", en = "Birth date" }
-type  = "date"
-ask   = { vi = "Sinh ngày nào?", en = "Born when?" }
 [person.degree]
 title = { vi = "Mức độ", en = "Degree" }
 type  = ["none", "mild", "severe"]
@@ -44,38 +41,14 @@ ask   = { vi = "Rộng bao nhiêu?", en = "How large?" }
 
 /// Rules with one programme whose only group has this condition.
 fn rules(when: &str) -> RuleSet {
-    let programme = format!(
-        r#"language = 1
-id = "help"
-title = {{ vi = "Trợ giúp", en = "Help" }}
-stages = ["poverty"]
-for = "person"
-cite = "LAW Đ1"
-[pays]
-what = "in_kind"
-every = "once"
-label = {{ vi = "Gạo", en = "Rice" }}
-[group.some]
-title = {{ vi = "Ai đó", en = "Somebody" }}
-when = "{when}"
-cite = "LAW Đ1"
-"#
-    );
-    let release = "language = 1\nid = \"t\"\nnumber = 1\ntitle = { vi = \"T\", en = \"T\" }\n";
-    let law = "[LAW]\nkind = \"law\"\nnumber = \"1\"\ntitle = { vi = \"L\", en = \"L\" }\nissued = 2000-01-01\nin_force = 2000-01-01\n";
-    let terms = "[person.age]\ntitle = { vi = \"Tuổi\", en = \"Age\" }\ntype = \"years\"\nis = \"years_between(birth_date, day)\"\n";
-    let files = [
-        ("release.toml", release),
-        ("instruments/law.toml", law),
-        ("facts/all.toml", FACTS),
-        ("terms/all.toml", terms),
-        ("programmes/help/2020-01-01.toml", programme.as_str()),
-    ];
-    let files: Vec<(String, Vec<u8>)> = files
-        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
-        .into();
-    let (rules, findings) = crate::compile(&files, "");
-    rules.unwrap_or_else(|| panic!("{findings:#?}"))
+    let rice = "[pays]\nwhat = \"in_kind\"\nevery = \"once\"\nlabel = { vi = \"Gạo\", en = \"Rice\" }\n";
+    small::compiled(&small::files(&[
+        ("facts/all.toml", &[small::BIRTH_DATE, FACTS].concat()),
+        (
+            "programmes/help/2020-01-01.toml",
+            &small::programme("help", &[rice, &small::group("some", when)].concat()),
+        ),
+    ]))
 }
 
 fn one_person() -> Household {

@@ -6,24 +6,11 @@ use jiff::civil::date;
 use Answer::{Entitled, NotCovered, NotEntitled, Open};
 
 use super::*;
-use crate::compile;
 use crate::household::read_household;
 use crate::rules::FactId;
+use crate::small;
 
-const LAW: &str = r#"
-[ND1]
-kind = "decree"
-number = "1/2000/ND-CP"
-title = { vi = "x", en = "x" }
-issued = 2000-01-01
-in_force = 2000-01-01
-"#;
-
-const FACTS: &str = r#"
-[person.birth_date]
-title = { vi = "x", en = "x" }
-type = "date"
-ask = { vi = "x?", en = "x?" }
+const ILL: &str = r#"
 [person.ill]
 title = { vi = "x", en = "x" }
 type = "yes or no"
@@ -37,29 +24,19 @@ title = { vi = "x", en = "x" }
 from = { vi = "x", en = "x" }
 "#;
 
-const TERMS: &str = r#"
-[person.age]
-title = { vi = "x", en = "x" }
-type = "years"
-is = "years_between(birth_date, day)"
-"#;
-
 const AMOUNTS: &str = r#"
 [base]
 title = { vi = "x", en = "x" }
 type = "VND per month"
 dated = [
-  { from = 2020-01-01, is = 100_000, cite = "ND1", checked = 2026-01-01 },
-  { from = 2026-10-05, is = 150_000, cite = "ND1", checked = 2026-01-01 },
+  { from = 2020-01-01, is = 100_000, cite = "LAW", checked = 2026-01-01 },
+  { from = 2026-10-05, is = 150_000, cite = "LAW", checked = 2026-01-01 },
 ]
 "#;
 
 fn programme(id: &str, when: &str, head: &str, more: &str) -> String {
-    format!(
-        "language = 1\nid = \"{id}\"\ntitle = {{ vi = \"x\", en = \"x\" }}\nstages = [\"poverty\"]\nfor = \"person\"\n\
-         cite = \"ND1\"\n{head}\n[pays]\nwhat = \"cash\"\nevery = \"month\"\namount = \"base\"\nrounding = \"exact\"\n\
-         [group.g]\ntitle = {{ vi = \"x\", en = \"x\" }}\nwhen = \"{when}\"\ncite = \"ND1\"\n{more}"
-    )
+    let group = small::group("g", when);
+    small::programme(id, &[head, "\n", &small::cash("base"), &group, more].concat())
 }
 
 type Expected<W> = (Date, Answer, Answer, W);
@@ -74,23 +51,14 @@ fn check(files: &[(&str, String)], facts: &str, from: &str, until: &str, expecte
 
 /// What the calendar of a person says: day, answer before and after, and why.
 fn check_all(files: &[(&str, String)], facts: &str, from: &str, until: &str, expected: &[Expected<Vec<What>>]) {
-    let release = "language = 1\nid = \"x\"\nnumber = 1\ntitle = { vi = \"x\", en = \"x\" }\n";
-    let basis = [
-        ("release.toml", release),
-        ("instruments/a.toml", LAW),
-        ("facts/a.toml", FACTS),
+    let facts_asked = [small::BIRTH_DATE, ILL].concat();
+    let mut all = vec![
+        ("facts/a.toml", facts_asked.as_str()),
         ("papers/a.toml", PAPERS),
-        ("terms/a.toml", TERMS),
         ("parameters/a.toml", AMOUNTS),
     ];
-    let own = files.iter().map(|(path, text)| (*path, text.as_str()));
-    let files: Vec<_> = basis
-        .into_iter()
-        .chain(own)
-        .map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec()))
-        .collect();
-    let (rules, findings) = compile(&files, "");
-    let rules = rules.unwrap_or_else(|| panic!("{findings:#?}"));
+    all.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let rules = small::compiled(&small::files(&all));
     let household = format!("{{\"format\": 1, \"persons\": [{{\"id\": \"a\", {facts}}}]}}");
     let household = read_household(&rules, household.as_bytes()).unwrap();
     let (from, until) = (Month::parse(from).unwrap(), Month::parse(until).unwrap());
@@ -182,7 +150,7 @@ fn a_month_in_which_it_ends_is_paid_where_the_law_says_so() {
         "2026-09",
         &[(date(2025, 3, 12), Entitled, NotEntitled, turns(16))],
     );
-    let stop = "[stop]\nmonth = \"after the loss\"\ncite = \"ND1\"\n";
+    let stop = "[stop]\nmonth = \"after the loss\"\ncite = \"LAW\"\n";
     let last = What::LastMonth {
         programme: 0,
         version: 0,

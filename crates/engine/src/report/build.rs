@@ -1,6 +1,6 @@
 //! From an assessment to its report.
 
-use crate::assess::{Assessment, Combined, Determination};
+use crate::assess::{Assessment, Combined, Determination, SOON};
 use crate::calendar::{Month, after_months};
 use crate::evaluate::{Evaluator, GroupOutcome, Unknown};
 use crate::household::{Household, Person};
@@ -9,9 +9,6 @@ use crate::rules::{RuleSet, Version};
 use crate::value::{Range, Truth, Value};
 
 use super::{Amount, Answer, Apply, Article, Change, FactRef, Language, Member, Report, Row, Standing, Step};
-
-/// How far ahead a change by time alone is worth a row of its own: five years of months.
-const SOON: i64 = 60;
 
 /// Puts an assessment into words.
 pub fn report(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {

@@ -88,6 +88,17 @@ pub enum Comparison {
     AtLeast,
 }
 
+impl Comparison {
+    /// How a value stands to the upper end of a range: `..=` lets it reach the end, `..<` does not.
+    pub(crate) fn up_to(inclusive: bool) -> Comparison {
+        if inclusive {
+            Comparison::AtMost
+        } else {
+            Comparison::Less
+        }
+    }
+}
+
 /// Arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {

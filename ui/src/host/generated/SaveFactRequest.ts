@@ -2,7 +2,8 @@
 import type { Language } from "./Language";
 
 /**
- * `save_fact`: saves one answer at once and screens again. Answers [`Screening`].
+ * `save_fact`: saves one answer at once and screens again. `try_fact`: screens as if it were saved, and keeps nothing,
+ * so that results need not wait for the disk. Both answer [`Screening`].
  */
 export type SaveFactRequest = { 
 /**

@@ -339,7 +339,7 @@ fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]
             );
         }
     }
-    let judged_on_death = audience == "deceased" && at % 2 == 0;
+    let judged_on_death = audience == "deceased" && at.is_multiple_of(2);
     if judged_on_death {
         text = text.replace("for = \"deceased\"", "for = \"deceased\"\njudge_on = \"died_on\"");
     }
