@@ -1,6 +1,5 @@
 //! `ansinh screen`: a household, a month, every programme.
 
-use ansinh_engine::evaluate::Level;
 use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, report};
 use ansinh_engine::{Depth, Household, Language, assess};
 use ansinh_release::Release;
@@ -180,13 +179,8 @@ pub(crate) fn articles(articles: &[Article]) -> impl Iterator<Item = &str> {
 fn totals(page: &mut Page, report: &Report) {
     let (language, totals) = (report.language, &report.totals);
     page.heading(language.pick("Tổng cộng theo thông tin đã khai", "Total, as declared"));
-    page.paragraph("  ", "  ", &totals.text);
-    if totals.once_high > 0 {
-        let once = Level {
-            low: totals.once_low,
-            high: totals.once_high,
-        };
-        page.paragraph("  ", "  ", &language.level(once, false));
+    for amount in std::iter::once(&totals.month).chain(&totals.year).chain(&totals.once) {
+        page.paragraph("  ", "  ", &amount.text);
     }
 }
 

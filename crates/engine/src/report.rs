@@ -18,6 +18,8 @@ mod papers;
 mod paused;
 mod presumed;
 mod sentences;
+#[cfg(test)]
+mod tests;
 
 pub use crate::words::Language;
 pub use build::report;
@@ -84,23 +86,28 @@ pub struct OverlayTag {
     pub digest: String,
 }
 
-/// Sums over the rows, in whole đồng.
+/// Sums over the rows, in whole đồng, of what is paid in cash: what is given in kind, lent or paid to others is not in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Totals {
-    /// Paid each month for certain, if claimed.
-    #[ts(type = "number")]
-    pub month_low: i64,
-    /// The most it can become once open facts are known.
-    #[ts(type = "number")]
-    pub month_high: i64,
-    /// Paid once, for certain.
-    #[ts(type = "number")]
-    pub once_low: i64,
-    /// Paid once, at most.
-    #[ts(type = "number")]
-    pub once_high: i64,
-    /// The monthly total in words: "1.080.000 đồng mỗi tháng".
-    pub text: String,
+    /// Paid each month if claimed: for certain, and at most once open facts are known.
+    pub month: Amount,
+    /// Paid each year; none where nothing is.
+    pub year: Option<Amount>,
+    /// Paid once; none where nothing is.
+    pub once: Option<Amount>,
+}
+
+/// How often something is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// Each month.
+    #[default]
+    Month,
+    /// Each year, or school year.
+    Year,
+    /// Once.
+    Once,
 }
 
 /// Where a row stands for the officer: the six groups of the results screen, and what could not be computed.
@@ -205,7 +212,7 @@ pub struct Row {
 }
 
 /// An exact amount or a range in whole đồng.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Amount {
     /// Lowest possible.
     #[ts(type = "number")]
@@ -213,8 +220,8 @@ pub struct Amount {
     /// Highest possible; equal to `low` when known.
     #[ts(type = "number")]
     pub high: i64,
-    /// True when paid each month, false when paid once.
-    pub monthly: bool,
+    /// How often.
+    pub every: Every,
     /// In words.
     pub text: String,
 }

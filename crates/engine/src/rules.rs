@@ -11,9 +11,9 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Span;
 use crate::exact::Cuts;
 use crate::read::{
-    Apply, Audience, CaseFile, Choose, Citation, InstrumentFile, LeftOut, PaperFile, Reading, Scope, Start, Text,
+    Apply, At, Audience, CaseFile, Choose, Citation, InstrumentFile, LeftOut, PaperFile, Reading, Scope, Start, Text,
 };
-use crate::report::ReleaseTag;
+use crate::report::{Every, ReleaseTag};
 use crate::syntax::{Aggregate, Arithmetic, Comparison, Function, People};
 use crate::value::Value;
 
@@ -227,10 +227,12 @@ pub struct Version {
     pub on_death: bool,
     /// Where it stands.
     pub cite: Vec<Citation>,
-    /// cash, card, in_kind
+    /// cash, card, in_kind, loan
     pub what: String,
-    /// Paid each month, or once.
-    pub monthly: bool,
+    /// How often it is given.
+    pub every: Every,
+    /// How long or how often at most, where the law limits it.
+    pub limit: Option<(Vec<At<Citation>>, Text)>,
     /// How much.
     pub amount: Option<NodeId>,
     /// What is given, in words.

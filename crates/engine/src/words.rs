@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::calendar::Month;
 use crate::evaluate::Level;
 use crate::read::{Citation, InstrumentKind, Place, Text};
-use crate::report::Article;
+use crate::report::{Article, Every};
 use crate::rules::{RuleSet, Unit};
 use crate::value::Range;
 
@@ -55,13 +55,15 @@ impl Language {
         format!("{} {}", self.grouped(Decimal::from(dong)), self.pick("đồng", "VND"))
     }
 
-    /// Returns an amount or a range, paid each month or once.
-    pub fn level(self, level: Level, monthly: bool) -> String {
-        let every = match (self, monthly) {
-            (Language::Vi, true) => " mỗi tháng",
-            (Language::En, true) => " a month",
-            (Language::Vi, false) => " một lần",
-            (Language::En, false) => " once",
+    /// Returns an amount or a range, and how often it is given.
+    pub fn level(self, level: Level, every: Every) -> String {
+        let every = match (self, every) {
+            (Language::Vi, Every::Month) => " mỗi tháng",
+            (Language::En, Every::Month) => " a month",
+            (Language::Vi, Every::Year) => " mỗi năm",
+            (Language::En, Every::Year) => " a year",
+            (Language::Vi, Every::Once) => " một lần",
+            (Language::En, Every::Once) => " once",
         };
         if level.low == level.high {
             return format!("{}{every}", self.money(level.low));

@@ -3,8 +3,7 @@
 //! It only gathers and groups; every sentence comes finished from the report or from the fixed labels.
 
 use ansinh_engine::Month;
-use ansinh_engine::evaluate::Level;
-use ansinh_engine::report::{Ask, Language, Member, ReleaseTag, Report, Row, Standing};
+use ansinh_engine::report::{Amount, Ask, Every, Language, Member, ReleaseTag, Report, Row, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -48,11 +47,7 @@ struct View<'a> {
     month: String,
     printed_on: String,
     members: Vec<String>,
-    monthly_total: &'a str,
-    /// Whether the monthly total hangs on something not known.
-    monthly_open: bool,
-    once_total: Option<String>,
-    once_open: bool,
+    totals: Vec<Total<'a>>,
     claims: Vec<Entry<'a>>,
     receiving: Vec<Entry<'a>>,
     open: Vec<Entry<'a>>,
@@ -110,6 +105,28 @@ struct Reasons<'a> {
     reasons: Vec<Reason<'a>>,
 }
 
+/// A sum, and whether it hangs on something not known.
+#[derive(Debug, Serialize)]
+struct Total<'a> {
+    label: &'static str,
+    text: &'a str,
+    open: bool,
+}
+
+impl<'a> Total<'a> {
+    fn new(amount: &'a Amount, labels: &'static Labels) -> Total<'a> {
+        Total {
+            label: match amount.every {
+                Every::Month => labels.monthly_total,
+                Every::Year => labels.yearly_total,
+                Every::Once => labels.once_total,
+            },
+            text: &amount.text,
+            open: amount.high > amount.low,
+        }
+    }
+}
+
 /// One reason, and whom it concerns.
 #[derive(Debug, Serialize)]
 struct Reason<'a> {
@@ -122,10 +139,6 @@ impl<'a> View<'a> {
         let report = sheet.report;
         let language = report.language;
         let totals = &report.totals;
-        let once = Level {
-            low: totals.once_low,
-            high: totals.once_high,
-        };
         Ok(Self {
             language: language.code(),
             labels: labels::labels(language),
@@ -138,10 +151,11 @@ impl<'a> View<'a> {
             household: &report.household,
             month: Month::parse(&report.month).map_or_else(|| report.month.clone(), |month| language.month(month)),
             printed_on: language.day(printed_on),
-            monthly_total: &totals.text,
-            monthly_open: totals.month_high > totals.month_low,
-            once_total: (once.high > 0).then(|| language.level(once, false)),
-            once_open: once.high > once.low,
+            totals: std::iter::once(&totals.month)
+                .chain(&totals.year)
+                .chain(&totals.once)
+                .map(|amount| Total::new(amount, labels::labels(language)))
+                .collect(),
             claims: entries(report, Standing::CanApply),
             receiving: entries(report, Standing::Receiving),
             open: entries(report, Standing::NeedsFact),

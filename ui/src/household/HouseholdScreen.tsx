@@ -187,7 +187,7 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
             key={subject ?? "household"}
             file={file}
             questions={questions}
-            total={results.totals.text}
+            total={results.totals.month.text}
             subject={subject}
             target={target}
             reached={reached}

@@ -53,7 +53,10 @@ export const Results = memo(function Results({
       <Missing questions={questions} onJump={onJump} />
       <div className="totals" aria-busy={stale}>
         <p className="totals-label">{t.results.monthly}</p>
-        <p className="totals-text">{results.totals.text}</p>
+        <p className="totals-text">{results.totals.month.text}</p>
+        {[results.totals.year, results.totals.once].map(
+          (amount) => amount && <p key={amount.every}>{amount.text}</p>,
+        )}
         <p className="quiet">
           {t.results.month(formatMonth(results.month))}
           <span className="stale" role="status">

@@ -411,14 +411,17 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
   rows.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
   const certain = rows.filter((row) => row.standing === "can_apply").length * 540_000;
   const totals: Results["totals"] = {
-    month_low: certain,
-    month_high: certain,
-    once_low: 0,
-    once_high: 0,
-    text:
-      language === "vi"
-        ? `${certain.toLocaleString("vi")} đồng mỗi tháng`
-        : `${certain.toLocaleString("en")} VND a month`,
+    month: {
+      low: certain,
+      high: certain,
+      every: "month",
+      text:
+        language === "vi"
+          ? `${certain.toLocaleString("vi")} đồng mỗi tháng`
+          : `${certain.toLocaleString("en")} VND a month`,
+    },
+    year: null,
+    once: null,
   };
   const open = questions.filter((question) => question.matters && question.answer === null);
   return {
@@ -481,7 +484,7 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
       ? `Theo thông tin đã khai, ${person.name} ${standing === "can_apply" ? "có thể đủ điều kiện" : standing === "needs_fact" ? "cần thêm thông tin" : "chưa đủ điều kiện"}.`
       : `By what was declared, ${person.name} ${standing === "can_apply" ? "may be entitled" : standing === "needs_fact" ? "needs a fact" : "is not entitled"}.`,
     summary: vi ? "Chưa biết có lương hưu hay không." : "Whether there is a pension is not known.",
-    amount: { low: 540_000, high: 540_000, monthly: true, text: "540.000 đồng mỗi tháng" },
+    amount: { low: 540_000, high: 540_000, every: "month", text: "540.000 đồng mỗi tháng" },
     gives: vi ? "540.000 đồng mỗi tháng" : "540,000 VND a month",
     starts: vi ? "Từ tháng có quyết định" : "From the month of the decision",
     next_step: vi

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::did_you_mean;
 use crate::read::{self, At, Audience, Citation, ProgrammeFile, Scope, Text};
+use crate::report::Every;
 use crate::rules::{Case, Condition, Fact, Group, NodeId, Op, Pause, Programme, Type, Unit, Version};
 use crate::words::phrases::lower_first;
 
@@ -139,7 +140,8 @@ impl Compiler<'_> {
             on_death: file.judge_on.is_some(),
             cite: cites(&file.cite),
             what: file.pays.what.value.clone(),
-            monthly: file.pays.monthly,
+            every: file.pays.every,
+            limit: file.pays.limit.clone(),
             amount,
             label: file.pays.label.clone(),
             requires,
@@ -200,7 +202,7 @@ impl Compiler<'_> {
         }
         let unit = Unit {
             vnd: 1,
-            month: if file.pays.monthly { -1 } else { 0 },
+            month: if file.pays.every == Every::Month { -1 } else { 0 },
             ..Unit::default()
         };
         let before = self.n_mistakes;

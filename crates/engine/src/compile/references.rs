@@ -145,6 +145,7 @@ impl Compiler<'_> {
         }
         cites.extend(file.stop.iter().flat_map(|stop| &stop.cite));
         cites.extend(file.pauses.iter().flat_map(|pause| &pause.cite));
+        cites.extend(file.pays.limit.iter().flat_map(|(cite, _)| cite));
         if let Some(apply) = &file.apply {
             cites.extend(&apply.cite);
             cites.extend(apply.form.iter().flat_map(|(cite, _)| cite));

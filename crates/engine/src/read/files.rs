@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
+use crate::report::Every;
 use crate::syntax::Expr;
 use crate::value::Value;
 
@@ -461,10 +462,12 @@ pub struct Reading {
 /// What is given.
 #[derive(Clone, Debug)]
 pub struct Pays {
-    /// cash, card, in_kind
+    /// cash, card, in_kind, loan
     pub what: At<String>,
-    /// Each month, or once.
-    pub monthly: bool,
+    /// How often it is given.
+    pub every: Every,
+    /// How long or how often at most.
+    pub limit: Option<(Vec<At<Citation>>, Text)>,
     /// How much.
     pub amount: Option<Expr>,
     /// `exact`

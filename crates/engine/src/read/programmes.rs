@@ -9,8 +9,9 @@ use super::files::{
 use super::law::{set_by, speaks_our_language};
 use super::parts::{owned, readings};
 use super::table::{Item, Table};
+use crate::report::Every;
 
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 12] = [
     "pregnancy",
     "early_years",
     "childhood",
@@ -20,6 +21,9 @@ const STAGES: [&str; 9] = [
     "poverty",
     "old_age",
     "death",
+    "farming",
+    "housing",
+    "emergency",
 ];
 
 /// `programmes/FOLDER/FROM.toml`.
@@ -224,11 +228,22 @@ fn pays(mut table: Table<'_>) -> Pays {
     let span = table.span;
     let what = table
         .need("what")
-        .and_then(|item| item.one_of(&["cash", "card", "in_kind"]));
-    let monthly = table
+        .and_then(|item| item.one_of(&["cash", "card", "in_kind", "loan"]));
+    let every = table
         .need("every")
-        .and_then(|item| item.one_of(&["month", "once"]))
-        .is_none_or(|found| found.value == "month");
+        .and_then(|item| item.one_of(&["month", "year", "once"]))
+        .map(|found| match found.value {
+            "year" => Every::Year,
+            "once" => Every::Once,
+            _ => Every::Month,
+        })
+        .unwrap_or_default();
+    let limit = table.take("limit").and_then(|item| item.table()).map(|mut limit| {
+        let cite = limit.cite();
+        let text = limit.languages("limit");
+        limit.close();
+        (cite, text)
+    });
     let rounding = table.take("rounding").and_then(|item| item.string());
     let (amount, label) = match what.as_ref().map(|what| what.value) {
         Some("card") => {
@@ -249,6 +264,14 @@ fn pays(mut table: Table<'_>) -> Pays {
                     .map(|item| item.text()),
             )
         }
+        Some("loan") => (
+            table
+                .need_for("amount", Some("the most that is lent"))
+                .map(|item| item.expr()),
+            table
+                .need_for("label", Some("a loan says what it is for, and its interest"))
+                .map(|item| item.text()),
+        ),
         Some(_) => (
             table
                 .need_for("amount", Some("cash has an amount"))
@@ -260,7 +283,8 @@ fn pays(mut table: Table<'_>) -> Pays {
     table.close();
     Pays {
         what: owned(what),
-        monthly,
+        every,
+        limit,
         amount,
         rounding,
         label,

@@ -31,7 +31,7 @@ impl Writer<'_> {
         self.parts_of_amount(amount, frame, group, version, &mut steps);
         if let Some(level) = group.level {
             let formula = self.formula(amount, frame);
-            let result = language.level(level, version.monthly);
+            let result = language.level(level, version.every);
             let text = if formula == result || steps.len() < 2 {
                 result
             } else {

@@ -7,10 +7,10 @@ use crate::assess::{Assessment, Combined, Determination};
 use crate::evaluate::{Level, Unknown};
 
 use super::build::Writer;
-use super::{Answer, Ask, Totals};
+use super::{Amount, Answer, Ask, Every, Totals};
 
-/// Person, word that joins the competing programmes, and whether they pay each month.
-type Contest<'r> = (Option<usize>, &'r str, bool);
+/// Person, word that joins the competing programmes, and how often they pay.
+type Contest<'r> = (Option<usize>, &'r str, Every);
 
 impl Writer<'_> {
     pub(super) fn asks(&self, determination: &Determination, n_answers: usize) -> Vec<Ask> {
@@ -84,10 +84,10 @@ impl Writer<'_> {
         asks.iter().map(|(unknown, (_, n))| self.ask(unknown, *n)).collect()
     }
 
-    /// Returns the sums. Of benefits that compete for one person, while it is undecided which is paid, the most that can be
-    /// paid counts once.
+    /// Returns the sums of what is paid in cash. Of benefits that compete for one person, while it is undecided which is
+    /// paid, the most that can be paid counts once.
     pub(super) fn totals(&self, assessment: &Assessment) -> Totals {
-        let mut sums = [Level::default(), Level::default()];
+        let mut sums: BTreeMap<Every, Level> = BTreeMap::new();
         let mut contests: BTreeMap<Contest<'_>, (i64, Option<i64>)> = BTreeMap::new();
         for determination in &assessment.determinations {
             let counted = matches!(
@@ -97,13 +97,15 @@ impl Writer<'_> {
             let (Some(level), Some(version), true) = (determination.level, self.version(determination), counted) else {
                 continue;
             };
-            let [monthly, once] = &mut sums;
-            let sum = if version.monthly { monthly } else { once };
+            if version.what != "cash" {
+                continue;
+            }
+            let sum = sums.entry(version.every).or_default();
             sum.low = sum.low.saturating_add(level.low);
             match &version.choose {
                 None => sum.high = sum.high.saturating_add(level.high),
                 Some(choose) => {
-                    let key = (determination.person, choose.across.value.as_str(), version.monthly);
+                    let key = (determination.person, choose.across.value.as_str(), version.every);
                     let (high, most) = contests.entry(key).or_default();
                     *high = high.saturating_add(level.high);
                     if let Combined::Undecided { most: all, .. } = &determination.combined {
@@ -112,17 +114,25 @@ impl Writer<'_> {
                 }
             }
         }
-        let [mut monthly, mut once] = sums;
-        for ((_, _, is_monthly), (high, most)) in contests {
-            let sum = if is_monthly { &mut monthly } else { &mut once };
+        for ((_, _, every), (high, most)) in contests {
+            let sum = sums.entry(every).or_default();
             sum.high = sum.high.saturating_add(most.unwrap_or(high));
         }
+        let amount = |every| {
+            let level = sums.get(&every).copied().unwrap_or_default();
+            let text = self.language.level(level, every);
+            Amount {
+                low: level.low,
+                high: level.high,
+                every,
+                text,
+            }
+        };
+        let if_any = |every| Some(amount(every)).filter(|amount| amount.high > 0);
         Totals {
-            month_low: monthly.low,
-            month_high: monthly.high,
-            once_low: once.low,
-            once_high: once.high,
-            text: self.language.level(monthly, true),
+            month: amount(Every::Month),
+            year: if_any(Every::Year),
+            once: if_any(Every::Once),
         }
     }
 }

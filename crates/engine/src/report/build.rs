@@ -8,7 +8,7 @@ use crate::read::Citation;
 use crate::rules::{RuleSet, Version};
 use crate::value::{Range, Truth, Value};
 
-use super::{Amount, Answer, Apply, Article, Change, FactRef, Language, Member, Report, Row, Standing, Step};
+use super::{Amount, Answer, Apply, Article, Change, Every, FactRef, Language, Member, Report, Row, Standing, Step};
 
 /// Puts an assessment into words.
 pub fn report(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {
@@ -75,6 +75,17 @@ impl<'a> Writer<'a> {
         version.map_or_else(String::new, |v| self.language.of(&v.title).to_owned())
     }
 
+    /// Returns how often a programme gives something in the month.
+    pub(super) fn every(&self, programme: usize) -> Every {
+        let programme = self.rules.programmes.get(programme);
+        let version = programme.and_then(|p| {
+            p.version_on(self.month.last_day())
+                .map(|(_, v)| v)
+                .or(p.versions.last())
+        });
+        version.map(|v| v.every).unwrap_or_default()
+    }
+
     pub(super) fn who(&self, person: Option<usize>) -> String {
         match person.and_then(|at| self.household.persons.get(at)) {
             Some(person) => person.name.clone(),
@@ -117,8 +128,8 @@ impl<'a> Writer<'a> {
             (Some(level), Some(version)) if shown && version.amount.is_some() => Some(Amount {
                 low: level.low,
                 high: level.high,
-                monthly: version.monthly,
-                text: language.level(level, version.monthly),
+                every: version.every,
+                text: language.level(level, version.every),
             }),
             _ => None,
         };
@@ -132,6 +143,11 @@ impl<'a> Writer<'a> {
             (None, Some(label)) if payable => language.of(label).to_owned(),
             _ => String::new(),
         };
+        let limit = version.and_then(|v| v.limit.as_ref()).filter(|_| !gives.is_empty());
+        let gives = limit.map_or_else(
+            || gives.clone(),
+            |(_, limit)| format!("{gives}, {}", language.of(limit)),
+        );
         let asks = self.asks(determination, 1);
         let apply = if payable {
             version.and_then(|v| self.apply(v))
@@ -218,11 +234,11 @@ impl<'a> Writer<'a> {
     ) -> Change {
         let language = self.language;
         let day = language.day(change.on);
-        let monthly = version.is_none_or(|v| v.monthly);
+        let every = version.map(|v| v.every).unwrap_or_default();
         let level = change
             .level
             .filter(|l| l.high > 0)
-            .map(|l| format!(" – {}", language.level(l, monthly)))
+            .map(|l| format!(" – {}", language.level(l, every)))
             .unwrap_or_default();
         let text = match (language, change.answer) {
             (Language::Vi, Answer::Entitled) if determination.answer == Answer::Entitled => {
@@ -340,6 +356,11 @@ impl<'a> Writer<'a> {
         let cites = |list: &[crate::read::At<Citation>]| list.iter().map(|c| c.value.clone()).collect();
         let read = language.pick("Cách hiểu", "Our reading");
         let left = language.pick("Chưa xét ở đây", "Not covered here");
+        let most = language.pick("Giới hạn", "Limit");
+        let limit = version
+            .limit
+            .as_ref()
+            .map(|(cite, says)| step(most, language.of(says), cites(cite)));
         let readings = version
             .readings
             .iter()
@@ -355,7 +376,12 @@ impl<'a> Writer<'a> {
             },
             articles: Vec::new(),
         });
-        on_death.into_iter().chain(readings).chain(left_out).collect()
+        on_death
+            .into_iter()
+            .chain(limit)
+            .chain(readings)
+            .chain(left_out)
+            .collect()
     }
 }
 

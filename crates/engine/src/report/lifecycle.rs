@@ -183,13 +183,13 @@ impl Writer<'_> {
     fn state(&self, outcome: Outcome, version: Option<&Version>) -> CalendarState {
         let language = self.language;
         let pays = matches!(outcome.answer, Answer::Entitled | Answer::Open | Answer::PersonDecides);
-        let monthly = version.is_none_or(|v| v.monthly);
+        let every = version.map(|v| v.every).unwrap_or_default();
         let has_amount = version.is_some_and(|v| v.amount.is_some());
         let amount = outcome.level.filter(|_| pays && has_amount).map(|level| Amount {
             low: level.low,
             high: level.high,
-            monthly,
-            text: language.level(level, monthly),
+            every,
+            text: language.level(level, every),
         });
         let gives = match (&amount, version.and_then(|v| v.label.as_ref())) {
             (Some(amount), Some(label)) => format!("{}: {}", language.of(label), amount.text),

@@ -226,7 +226,7 @@ impl Writer<'_> {
                 }
                 for (programme, level) in instead_of {
                     let title = self.programme_title(*programme);
-                    let would = language.level(*level, true);
+                    let would = language.level(*level, self.every(*programme));
                     parts.push(match (language, tie) {
                         (Language::Vi, false) => format!("Cao hơn {title} ({would}), nên hưởng khoản này"),
                         (Language::En, false) => format!("Higher than {title} ({would}), so this is paid"),
@@ -237,7 +237,10 @@ impl Writer<'_> {
                 (!parts.is_empty()).then(|| parts.join(". "))
             }
             Combined::GivesWay { to, .. } => {
-                let would = determination.level.map(|l| language.level(l, true)).unwrap_or_default();
+                let would = determination
+                    .level
+                    .map(|l| language.level(l, self.every(determination.programme)))
+                    .unwrap_or_default();
                 Some(match language {
                     Language::Vi => format!("Nhường cho: {}. Riêng khoản này lẽ ra là {would}", names(to)),
                     Language::En => format!("Gives way to: {}. By itself this would be {would}", names(to)),

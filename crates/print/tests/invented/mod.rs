@@ -1,8 +1,8 @@
 //! An invented household in both languages, with a row in every standing. No person or place in it is real.
 
 use ansinh_engine::report::{
-    Amount, Answer, Apply, Article, Ask, Change, FactRef, Language, Member, Paper, ReleaseTag, Report, Row, Standing,
-    Step, Totals,
+    Amount, Answer, Apply, Article, Ask, Change, Every, FactRef, Language, Member, Paper, ReleaseTag, Report, Row,
+    Standing, Step, Totals,
 };
 use ansinh_print::Sheet;
 
@@ -109,14 +109,22 @@ pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
         invented: true,
         rows,
         totals: Totals {
-            month_low: 2_430_000,
-            month_high: 3_240_000,
-            once_low: 0,
-            once_high: 10_800_000,
-            text: Said(language).text((
-                "từ 2.430.000 đến 3.240.000 đồng mỗi tháng",
-                "2,430,000 to 3,240,000 VND a month",
-            )),
+            month: Amount {
+                low: 2_430_000,
+                high: 3_240_000,
+                every: Every::Month,
+                text: Said(language).text((
+                    "từ 2.430.000 đến 3.240.000 đồng mỗi tháng",
+                    "2,430,000 to 3,240,000 VND a month",
+                )),
+            },
+            year: None,
+            once: Some(Amount {
+                low: 0,
+                high: 10_800_000,
+                every: Every::Once,
+                text: Said(language).text(("từ 0 đến 10.800.000 đồng một lần", "0 to 10,800,000 VND once")),
+            }),
         },
         asks: Vec::new(),
     }
@@ -178,7 +186,7 @@ impl Said {
         Some(Amount {
             low,
             high,
-            monthly: true,
+            every: Every::Month,
             text: self.text(text),
         })
     }
