@@ -31,6 +31,7 @@ pub(crate) fn change_by(by: ChangeBy, language: Language) -> &'static str {
         ChangeBy::Date => language.pick("Theo thời gian", "By a date"),
         ChangeBy::Paper => language.pick("Khi có giấy tờ khác", "By a paper"),
         ChangeBy::Correction => language.pick("Nếu thông tin đã ghi là sai", "By correcting a fact"),
+        ChangeBy::Never => language.pick("Không thể thay đổi", "Never"),
         ChangeBy::FindOut => language.pick("Khi tìm hiểu thêm", "By finding out"),
     }
 }

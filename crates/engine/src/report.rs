@@ -366,7 +366,9 @@ pub struct WouldChange {
     pub by: ChangeBy,
     /// In words.
     pub text: String,
-    /// The facts concerned.
+    /// From which day, where time must pass: `2027-05-02`.
+    pub on: Option<String>,
+    /// The facts concerned: all of them together.
     pub facts: Vec<FactRef>,
 }
 
@@ -382,6 +384,8 @@ pub enum ChangeBy {
     Correction,
     /// By finding out what is not known.
     FindOut,
+    /// By nothing: the law asks for what can no longer be.
+    Never,
 }
 
 /// How to claim.

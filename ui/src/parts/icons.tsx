@@ -219,5 +219,7 @@ export function ChangeIcon({ by }: { by: ChangeBy }) {
       return <PenIcon />;
     case "find_out":
       return <SearchIcon />;
+    case "never":
+      return <StandingIcon standing="no" />;
   }
 }

@@ -11,7 +11,7 @@ import { useExplanation } from "../queries";
 import { useSpeech, useText } from "../text";
 import { Articles, Groups } from "./Criteria";
 
-const changes: readonly ChangeBy[] = ["find_out", "date", "paper", "correction"];
+const changes: readonly ChangeBy[] = ["find_out", "date", "paper", "correction", "never"];
 
 export function Detail({ household, row, onBack, onJump }: DetailProps) {
   const t = useText();
@@ -238,7 +238,7 @@ function Changes({
                 .map((change) => (
                   <li key={change.text}>
                     <span>{change.text}</span>
-                    {change.facts[0] && (
+                    {change.facts[0] && by !== "never" && (
                       <button
                         type="button"
                         className="plain small"

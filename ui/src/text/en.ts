@@ -308,6 +308,7 @@ export const en: Text = {
       paper: "With another paper",
       correction: "If a recorded fact is wrong",
       find_out: "Once found out",
+      never: "Cannot change",
     },
     apply: "How to apply",
     form: "Form",

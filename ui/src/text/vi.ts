@@ -309,6 +309,7 @@ export const vi = {
       paper: "Khi có giấy tờ khác",
       correction: "Nếu thông tin đã ghi là sai",
       find_out: "Khi tìm hiểu thêm",
+      never: "Không thể thay đổi",
     } satisfies Record<ChangeBy, string>,
     apply: "Cách đề nghị",
     form: "Mẫu đơn",

@@ -232,6 +232,8 @@ pub enum Behind {
     State,
     /// Of these, the ones a paper could prove: that something is not so needs no paper.
     Proof,
+    /// All that are looked at, whatever decides.
+    Anything,
 }
 
 impl Evaluator<'_> {
@@ -248,6 +250,24 @@ impl Evaluator<'_> {
                 let person = self.whose(*who, frame);
                 if let Some(term) = rules.terms.get(*at) {
                     self.facts_of(term.is, Frame::of(person), behind, found);
+                }
+            }
+            Op::Group {
+                programme,
+                version,
+                group,
+            } if behind == Behind::Anything => {
+                let version = rules.programmes.get(*programme).and_then(|p| p.versions.get(*version));
+                if let Some((version, group)) = version.and_then(|v| Some((v, v.groups.get(*group)?))) {
+                    self.facts_of_group(version, group, Frame::of(frame.me), found);
+                }
+            }
+            Op::Entitled(programme) if behind == Behind::Anything => {
+                let version = rules.programmes.get(*programme).and_then(|p| p.version_on(self.day));
+                for group in version.iter().flat_map(|(_, version)| &version.groups) {
+                    if let Some((_, version)) = version {
+                        self.facts_of_group(version, group, Frame::of(frame.me), found);
+                    }
                 }
             }
             Op::And(parts) => self.facts_of_parts(parts, Truth::No, frame, behind, found),
@@ -268,7 +288,11 @@ impl Evaluator<'_> {
                     None => true,
                 };
                 let counted: Vec<usize> = persons.iter().copied().filter(|person| counts(self, *person)).collect();
-                let looked_at = if counted.is_empty() { persons } else { counted };
+                let looked_at = if counted.is_empty() || behind == Behind::Anything {
+                    persons
+                } else {
+                    counted
+                };
                 for person in looked_at {
                     for node in [*filter, *of].into_iter().flatten() {
                         self.facts_of(node, inside(person), behind, found);
@@ -283,6 +307,15 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Collects all facts that a group with all it needs looks at.
+    fn facts_of_group(&mut self, version: &Version, group: &Group, frame: Frame, found: &mut BTreeSet<Unknown>) {
+        let needed = version.requires.iter().map(|condition| condition.when);
+        let points = group.any.iter().map(|point| point.when);
+        for node in needed.chain([group.when]).chain(points) {
+            self.facts_of(node, frame, Behind::Anything, found);
+        }
+    }
+
     /// Where one part alone decides, the first such part; otherwise all of them.
     fn facts_of_parts(
         &mut self,
@@ -292,9 +325,8 @@ impl Evaluator<'_> {
         behind: Behind,
         found: &mut BTreeSet<Unknown>,
     ) {
-        let deciding = parts
-            .iter()
-            .find(|part| self.truth(**part, frame).is_ok_and(|(truth, _)| truth == decides));
+        let decides = |part: &&NodeId| self.truth(**part, frame).is_ok_and(|(truth, _)| truth == decides);
+        let deciding = parts.iter().find(decides).filter(|_| behind != Behind::Anything);
         match deciding {
             Some(part) => self.facts_of(*part, frame, behind, found),
             None => parts.iter().for_each(|part| self.facts_of(*part, frame, behind, found)),

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::assess::{Combined, Determination};
 use crate::evaluate::{Behind, Criterion, GroupOutcome, Unknown};
+use crate::read::Scope;
+use crate::remedy::{Remedy, Time, remedies};
 use crate::rules::{NodeId, Op, RuleSet, Type, Version};
 use crate::value::Truth;
 use crate::words::phrases::lower_first;
 
 use super::build::Writer;
 use super::criteria::n_failing;
-use super::{Answer, Change, ChangeBy, Join, Language, WouldChange};
+use super::{Answer, Change, ChangeBy, FactRef, Join, Language, WouldChange};
 
 /// On more days than these nobody looks whether a criterion comes to hold.
 const MOST_DAYS: usize = 400;
@@ -143,6 +145,7 @@ impl Writer<'_> {
             changes.push(WouldChange {
                 by: ChangeBy::Date,
                 text: next.text.clone(),
+                on: Some(next.on.clone()),
                 facts: Vec::new(),
             });
         }
@@ -152,6 +155,7 @@ impl Writer<'_> {
                 Language::Vi => format!("Nếu biết khác đi: {}", lower_first(&presumed.text)),
                 Language::En => format!("If it is found to be otherwise: {}", lower_first(&presumed.text)),
             },
+            on: None,
             facts: vec![presumed.at],
         }));
         match determination.answer {
@@ -164,6 +168,7 @@ impl Writer<'_> {
                     changes.push(WouldChange {
                         by: ChangeBy::FindOut,
                         text,
+                        on: None,
                         facts: vec![ask.at],
                     });
                 }
@@ -172,58 +177,162 @@ impl Writer<'_> {
                 changes.extend(self.would_resume(determination));
             }
             Answer::NotEntitled if !matches!(determination.combined, Combined::GivesWay { .. }) => {
-                for group in self.nearest(determination).into_iter().take(MOST_GROUPS) {
-                    let title = version
-                        .and_then(|v| v.groups.get(group.group))
-                        .map(|g| language.of(&g.title));
-                    changes.extend(self.change_of_facts(group, title.unwrap_or_default()));
-                }
+                changes.extend(self.remedied(determination, version, next));
             }
             _ => {}
         }
         changes
     }
 
-    /// Returns the correction or the paper that would put the subject into a group.
-    fn change_of_facts(&mut self, group: &GroupOutcome, title: &str) -> Option<WouldChange> {
+    /// Returns the smallest sets of facts that would put the subject into a group; those that the law excludes for ever only
+    /// where there are no others.
+    fn remedied(
+        &mut self,
+        determination: &Determination,
+        version: Option<&Version>,
+        next: Option<&Change>,
+    ) -> Vec<WouldChange> {
+        let Determination { programme, person, .. } = *determination;
+        let mut remedies = remedies(self.rules, self.household, programme, person, &determination.judged);
+        if remedies.iter().any(|remedy| remedy.time != Time::Never) {
+            remedies.retain(|remedy| remedy.time != Time::Never);
+        }
+        let mut changes: Vec<WouldChange> = Vec::new();
+        for remedy in remedies {
+            let change = self.words_of(&remedy, determination, version);
+            let is_told = change.by == ChangeBy::Date && next.map(|next| &next.on) == change.on.as_ref();
+            if changes.len() < MOST_GROUPS && !is_told {
+                changes.push(change);
+            }
+        }
+        // Where different facts would do the same, they are named.
+        let texts: Vec<String> = changes.iter().map(|change| change.text.clone()).collect();
+        for change in &mut changes {
+            if texts.iter().filter(|text| **text == change.text).count() > 1 {
+                change.text = format!("{} – {}", change.text, self.titles_of(&change.facts));
+            }
+        }
+        changes
+    }
+
+    fn words_of(&mut self, remedy: &Remedy, determination: &Determination, version: Option<&Version>) -> WouldChange {
         let language = self.language;
-        let mut facts: BTreeSet<Unknown> = BTreeSet::new();
+        let fact = |(_, id): &Unknown| self.rules.fact(*id);
+        let others: Vec<Unknown> = remedy
+            .facts
+            .iter()
+            .copied()
+            .filter(|unknown| fact(unknown).is_some_and(|f| f.kind != Type::Date))
+            .collect();
+        let proved = others
+            .iter()
+            .any(|unknown| fact(unknown).is_some_and(|f| !f.proof.is_empty()));
+        let by = match (remedy.time, others.is_empty(), proved) {
+            (Time::Never, _, _) => ChangeBy::Never,
+            (_, true, _) => ChangeBy::Date,
+            (_, false, true) => ChangeBy::Paper,
+            (_, false, false) => ChangeBy::Correction,
+        };
+        let on = match remedy.time {
+            Time::Brings(day) => Some(day),
+            Time::NotNeeded | Time::Never => None,
+        };
+        let title = version
+            .and_then(|v| v.groups.get(remedy.group))
+            .map(|g| language.of(&g.title))
+            .unwrap_or_default();
+        let needed = self.needed(remedy, determination).join("; ");
+        let from = on.map(|day| match language {
+            Language::Vi => format!("từ ngày {}, ", language.day(day)),
+            Language::En => format!("from {}, ", language.day(day)),
+        });
+        let from = from.unwrap_or_default();
+        let text = match (language, by) {
+            (Language::Vi, ChangeBy::Date) => format!("{from}khi {needed} → {title}"),
+            (Language::En, ChangeBy::Date) => format!("{from}with {needed} → {title}"),
+            (Language::Vi, ChangeBy::Paper) => format!("{from}nếu có giấy tờ chứng minh: {needed} → {title}"),
+            (Language::En, ChangeBy::Paper) => format!("{from}if a paper proves: {needed} → {title}"),
+            (Language::Vi, ChangeBy::Never) => format!("luật đòi hỏi điều không thể có được nữa: {needed} → {title}"),
+            (Language::En, ChangeBy::Never) => format!("the law asks for what can no longer be: {needed} → {title}"),
+            (Language::Vi, _) => format!("{from}nếu thông tin đã ghi chưa đúng: {needed} → {title}"),
+            (Language::En, _) => format!("{from}if what is recorded is wrong: {needed} → {title}"),
+        };
+        let papers: Vec<String> = others
+            .iter()
+            .filter(|_| by == ChangeBy::Paper)
+            .filter_map(|unknown| self.paper_for(unknown, determination.person))
+            .map(|paper| format!("{} ({})", paper.title, lower_first(&paper.from)))
+            .collect();
+        let papers = match papers.is_empty() {
+            true => String::new(),
+            false => format!(". {}: {}", language.pick("Giấy tờ", "Papers"), papers.join("; ")),
+        };
+        WouldChange {
+            by,
+            text: upper_first(&(text + &papers)),
+            on: on.map(|day| day.to_string()),
+            facts: remedy.facts.iter().map(|unknown| self.fact_ref(unknown)).collect(),
+        }
+    }
+
+    fn titles_of(&self, facts: &[FactRef]) -> String {
+        let title = |at: &FactRef| {
+            let scope = if at.person.is_some() {
+                Scope::Person
+            } else {
+                Scope::Household
+            };
+            let (_, fact) = self.rules.fact_named(scope, &at.fact)?;
+            Some(lower_first(self.language.of(&fact.title)))
+        };
+        let titles: Vec<String> = facts.iter().filter_map(title).collect();
+        titles.join(", ")
+    }
+
+    /// Returns in words what fails now and rests on facts of the set.
+    fn needed(&mut self, remedy: &Remedy, determination: &Determination) -> Vec<String> {
+        let groups = determination.judged.groups.iter();
+        let Some(group) = groups.filter(|group| group.group == remedy.group).next_back() else {
+            return Vec::new();
+        };
         let mut needed = Vec::new();
         for criterion in failing(self.rules, group) {
-            needed.push(lower_first(&self.criterion(criterion).text));
-            self.evaluator
-                .facts_of(criterion.node, criterion.frame, Behind::State, &mut facts);
+            if self.rests_on(criterion, remedy).0 {
+                needed.push(lower_first(&self.criterion(criterion).text));
+            }
+        }
+        // What only a closer look shows to fail is told whole.
+        if needed.is_empty() {
+            for criterion in group.criteria.iter().filter(|criterion| criterion.truth != Truth::Yes) {
+                if self.rests_on(criterion, remedy).0 {
+                    needed.push(lower_first(&self.criterion(criterion).text));
+                }
+            }
         }
         if no_point_holds(group) {
-            for point in &group.points {
-                self.evaluator
-                    .facts_of(point.node, point.frame, Behind::State, &mut facts);
+            let touched: Vec<&Criterion> = group.points.iter().filter(|p| self.rests_on(p, remedy).0).collect();
+            let alone: Vec<&Criterion> = touched.iter().copied().filter(|p| self.rests_on(p, remedy).1).collect();
+            let points = if alone.is_empty() { touched } else { alone };
+            let points: Vec<String> = points
+                .into_iter()
+                .map(|p| lower_first(&self.criterion(p).text))
+                .collect();
+            if !points.is_empty() {
+                needed.push(self.language.any_of(&points));
             }
-            needed.push(match language {
-                Language::Vi => "một trong các trường hợp nêu trên".to_owned(),
-                Language::En => "one of the cases listed".to_owned(),
-            });
         }
-        let only_dates = facts
-            .iter()
-            .all(|(_, fact)| self.rules.fact(*fact).is_some_and(|f| f.kind == Type::Date));
-        let proved = facts
-            .iter()
-            .any(|(_, fact)| self.rules.fact(*fact).is_some_and(|f| !f.proof.is_empty()));
-        let needed = needed.join("; ");
-        let by = if proved && !only_dates {
-            ChangeBy::Paper
-        } else {
-            ChangeBy::Correction
-        };
-        let text = match (language, by) {
-            (Language::Vi, ChangeBy::Paper) => format!("Nếu có giấy tờ chứng minh: {needed} → {title}"),
-            (Language::En, ChangeBy::Paper) => format!("If a paper proves: {needed} → {title}"),
-            (Language::Vi, _) => format!("Nếu thông tin đã ghi chưa đúng: {needed} → {title}"),
-            (Language::En, _) => format!("If what is recorded is wrong: {needed} → {title}"),
-        };
-        let facts = facts.iter().map(|unknown| self.fact_ref(unknown)).collect();
-        (!needed.is_empty()).then_some(WouldChange { by, text, facts })
+        needed
+    }
+
+    /// Whether a criterion looks at a fact of a set, and whether at no other recorded one.
+    fn rests_on(&mut self, criterion: &Criterion, remedy: &Remedy) -> (bool, bool) {
+        let mut facts = BTreeSet::new();
+        self.evaluator
+            .facts_of(criterion.node, criterion.frame, Behind::Anything, &mut facts);
+        let (within, outside): (Vec<Unknown>, Vec<Unknown>) =
+            facts.into_iter().partition(|fact| remedy.facts.contains(fact));
+        let alone = outside.iter().all(|fact| !self.evaluator.is_recorded(*fact));
+        (!within.is_empty(), alone)
     }
 }
 

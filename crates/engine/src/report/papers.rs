@@ -90,7 +90,7 @@ impl Writer<'_> {
         }
     }
 
-    fn paper_for(&self, unknown: &Unknown, subject: Option<usize>) -> Option<Paper> {
+    pub(super) fn paper_for(&self, unknown: &Unknown, subject: Option<usize>) -> Option<Paper> {
         let language = self.language;
         let fact = self.rules.fact(unknown.1)?;
         let first = fact.proof.first()?;

@@ -62,6 +62,7 @@ impl<'a> Writer<'a> {
                     Language::Vi => format!("Khi hết tạm dừng “{title}” thì được chi trả lại"),
                     Language::En => format!("Payment resumes when “{title}” ends"),
                 },
+                on: None,
                 facts: facts.iter().map(|unknown| self.fact_ref(unknown)).collect(),
             });
         }

@@ -3,4 +3,4 @@
 /**
  * How an answer could change.
  */
-export type ChangeBy = "date" | "paper" | "correction" | "find_out";
+export type ChangeBy = "date" | "paper" | "correction" | "find_out" | "never";

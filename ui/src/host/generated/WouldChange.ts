@@ -15,6 +15,10 @@ by: ChangeBy,
  */
 text: string, 
 /**
- * The facts concerned.
+ * From which day, where time must pass: `2027-05-02`.
+ */
+on: string | null, 
+/**
+ * The facts concerned: all of them together.
  */
 facts: Array<FactRef>, };

@@ -1,0 +1,261 @@
+//! What would have to be otherwise for somebody to come into a group: the smallest sets of recorded facts, and whether time
+//! brings it about.
+//!
+//! It looks at what is recorded. What is not known is not a reason for a refusal, and relations and deaths are not asked for
+//! twice.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::evaluate::{Behind, Criterion, Evaluator, Frame, GroupOutcome, Judged, Presumptions, Unknown};
+use crate::exact::{Wanted, Witness, witness};
+use crate::household::Household;
+use crate::rules::{Group, RuleSet, Type, Version};
+use crate::value::Truth;
+
+/// A smallest set: with all these facts otherwise the group can hold; with one of them left as it is, it cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remedy {
+    /// Position of the group.
+    pub group: usize,
+    /// The recorded facts.
+    pub facts: Vec<Unknown>,
+    /// Whether time does its part.
+    pub time: Time,
+}
+
+/// What time does to the dates in a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Time {
+    /// Nothing has to pass: no date is among the facts.
+    NotNeeded,
+    /// From this day the dates are as needed.
+    Brings(Date),
+    /// It never will be: who is too old does not grow younger.
+    Never,
+}
+
+/// Larger sets are not looked for one by one; then one set is made as small as it gets.
+const MOST_TOGETHER: usize = 3;
+
+/// Of more facts than these no sets of several are tried, only each alone.
+const MOST_FACTS: usize = 10;
+
+/// Evaluations in one question whether a group can hold; past it the set is taken to suffice.
+const MOST_EVALUATIONS: usize = 200;
+
+/// On more days than these nobody looks whether a group comes to hold.
+const MOST_DAYS: usize = 400;
+
+/// Returns the smallest sets for a programme whose groups all fail, smallest first, those that time cannot bring last. A set
+/// that holds all of another is left out.
+pub(crate) fn remedies(
+    rules: &RuleSet,
+    household: &Household,
+    programme: usize,
+    person: Option<usize>,
+    judged: &Judged,
+) -> Vec<Remedy> {
+    let version = rules.programmes.get(programme).zip(judged.version);
+    let Some(version) = version.and_then(|(p, at)| p.versions.get(at)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Remedy> = Vec::new();
+    // What the first look leaves open is settled as no where nothing is entitled.
+    for outcome in judged.groups.iter().filter(|group| group.truth != Truth::Yes) {
+        let Some(group) = version.groups.get(outcome.group) else {
+            continue;
+        };
+        let search = Search {
+            rules,
+            household,
+            day: judged.day,
+            version,
+            group,
+            frame: Frame::of(person),
+        };
+        for facts in search.smallest_sets(outcome) {
+            found.push(Remedy {
+                group: outcome.group,
+                time: search.time(&facts),
+                facts: facts.into_iter().collect(),
+            });
+        }
+    }
+    let holds_all_of = |a: &Remedy, b: &Remedy| b.facts.iter().all(|fact| a.facts.contains(fact));
+    let is_larger = |(at, a): (usize, &Remedy)| {
+        let others = found.iter().enumerate().filter(|(other, _)| *other != at);
+        let mut smaller = others.filter(|(other, b)| {
+            let equal = a.facts.len() == b.facts.len();
+            holds_all_of(a, b) && a.time >= b.time && (!equal || (b.time, *other) < (a.time, at))
+        });
+        smaller.next().is_some()
+    };
+    let larger: BTreeSet<usize> = found
+        .iter()
+        .enumerate()
+        .filter(|each| is_larger(*each))
+        .map(|(at, _)| at)
+        .collect();
+    let mut smallest: Vec<Remedy> = found
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !larger.contains(at))
+        .map(|(_, remedy)| remedy)
+        .collect();
+    smallest.sort_by_key(|remedy| (remedy.time == Time::Never, remedy.facts.len(), remedy.time));
+    smallest
+}
+
+struct Search<'a> {
+    rules: &'a RuleSet,
+    household: &'a Household,
+    day: Date,
+    version: &'a Version,
+    group: &'a Group,
+    frame: Frame,
+}
+
+impl Search<'_> {
+    /// Returns the smallest sets of recorded facts for this group.
+    fn smallest_sets(&self, outcome: &GroupOutcome) -> Vec<BTreeSet<Unknown>> {
+        let none = BTreeSet::new();
+        // A group that could hold as things are rests on a presumption, which is told elsewhere.
+        if self.can_hold(&none, self.day) {
+            return Vec::new();
+        }
+        let failing = self.recorded_behind(outcome, |criterion| criterion.truth != Truth::Yes);
+        let all = self.recorded_behind(outcome, |_| true);
+        let Some(facts) = [failing, all].into_iter().find(|facts| self.can_hold(facts, self.day)) else {
+            return Vec::new();
+        };
+        let ordered: Vec<Unknown> = facts.iter().copied().collect();
+        let most = if facts.len() > MOST_FACTS { 1 } else { MOST_TOGETHER };
+        let mut sets: Vec<BTreeSet<Unknown>> = Vec::new();
+        for size in 1..=most.min(ordered.len()) {
+            for set in subsets(&ordered, size) {
+                if !sets.iter().any(|smaller| smaller.is_subset(&set)) && self.can_hold(&set, self.day) {
+                    sets.push(set);
+                }
+            }
+        }
+        if sets.is_empty() {
+            sets.push(self.made_small(facts));
+        }
+        sets
+    }
+
+    /// Leaves out one fact after another as long as the rest suffice.
+    fn made_small(&self, mut facts: BTreeSet<Unknown>) -> BTreeSet<Unknown> {
+        for fact in facts.clone() {
+            facts.remove(&fact);
+            if !self.can_hold(&facts, self.day) {
+                facts.insert(fact);
+            }
+        }
+        facts
+    }
+
+    /// Returns what is recorded among the facts on which criteria rest, whatever they say.
+    fn recorded_behind(&self, outcome: &GroupOutcome, counts: impl Fn(&Criterion) -> bool) -> BTreeSet<Unknown> {
+        let mut evaluator = Evaluator::new(self.rules, self.household, self.day);
+        let mut facts = BTreeSet::new();
+        let criteria = outcome.criteria.iter().filter(|criterion| counts(criterion));
+        let no_point_holds = outcome.points.iter().all(|point| point.truth != Truth::Yes);
+        let points = outcome.points.iter().filter(|point| counts(point) && no_point_holds);
+        for criterion in criteria.chain(points) {
+            evaluator.facts_of(criterion.node, criterion.frame, Behind::Anything, &mut facts);
+        }
+        facts.retain(|unknown| evaluator.is_recorded(*unknown) && evaluator.known_of(*unknown).is_settled());
+        facts
+    }
+
+    /// Returns whether the group, with all that every group needs, can hold on a day when these facts may be anything.
+    fn can_hold(&self, facts: &BTreeSet<Unknown>, day: Date) -> bool {
+        let household = without(self.household, facts);
+        let holds = |node| Wanted {
+            node,
+            frame: self.frame,
+            holds: true,
+        };
+        let needed: Vec<Wanted> = self
+            .version
+            .requires
+            .iter()
+            .map(|condition| holds(condition.when))
+            .chain([holds(self.group.when)])
+            .collect();
+        let can = |wanted: &[Wanted]| {
+            let found = witness(self.rules, &household, day, wanted, MOST_EVALUATIONS, &mut 0);
+            found != Witness::None
+        };
+        if self.group.any.is_empty() {
+            return can(&needed);
+        }
+        let mut points = self.group.any.iter();
+        points.any(|point| can(&[needed.as_slice(), &[holds(point.when)]].concat()))
+    }
+
+    /// Returns what time does for a set: the first later day on which the group can hold though its dates are as recorded.
+    fn time(&self, facts: &BTreeSet<Unknown>) -> Time {
+        let is_date = |(_, fact): &Unknown| self.rules.fact(*fact).is_some_and(|f| f.kind == Type::Date);
+        if !facts.iter().any(is_date) {
+            return Time::NotNeeded;
+        }
+        let others: BTreeSet<Unknown> = facts.iter().copied().filter(|fact| !is_date(fact)).collect();
+        let household = without(self.household, &others);
+        let mut day = self.day;
+        for _ in 0..MOST_DAYS {
+            let mut evaluator = Evaluator::new(self.rules, &household, day).with(Presumptions::LeftOut);
+            let nodes = self.version.requires.iter().map(|condition| condition.when);
+            let nodes = nodes
+                .chain([self.group.when])
+                .chain(self.group.any.iter().map(|point| point.when));
+            let mut next: Option<Date> = None;
+            for node in nodes {
+                if let Ok((_, Some(flips))) = evaluator.truth(node, self.frame) {
+                    next = Some(next.map_or(flips, |soonest| soonest.min(flips)));
+                }
+            }
+            let Some(later) = next.filter(|later| *later > day) else {
+                return Time::Never;
+            };
+            if self.can_hold(&others, later) {
+                return Time::Brings(later);
+            }
+            day = later;
+        }
+        Time::Never
+    }
+}
+
+/// Returns the household as if some of its facts had not been asked.
+fn without(household: &Household, facts: &BTreeSet<Unknown>) -> Household {
+    let mut household = household.clone();
+    for (person, fact) in facts {
+        match person {
+            Some(at) => household.persons.get_mut(*at).and_then(|p| p.facts.remove(fact)),
+            None => household.facts.remove(fact),
+        };
+    }
+    household
+}
+
+/// Returns every subset of a size, in order.
+fn subsets(facts: &[Unknown], size: usize) -> Vec<BTreeSet<Unknown>> {
+    if size == 0 {
+        return vec![BTreeSet::new()];
+    }
+    let mut sets = Vec::new();
+    for (at, fact) in facts.iter().enumerate() {
+        for mut set in subsets(facts.get(at + 1..).unwrap_or_default(), size - 1) {
+            set.insert(*fact);
+            sets.push(set);
+        }
+    }
+    sets
+}
