@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use ansinh_engine::household::{Answer, Source as Origin, answer_of};
 use ansinh_engine::read::Scope;
-use ansinh_engine::report::{Language, Report, Row, report};
+use ansinh_engine::report::{Language, Report, Row, lines, report, row};
 use ansinh_engine::rules::{Fact, FactId, RuleSet};
 use ansinh_engine::value::Value;
 use ansinh_engine::{Assessment, Depth, Determination, Month, assess};
@@ -66,14 +66,14 @@ fn written(
     started: Instant,
 ) -> Screening {
     Screening {
-        results: report(rules, &file.household, assessment, language).into(),
+        results: lines(rules, &file.household, assessment, language).into(),
         questions: questions(rules, file, assessment, language),
         saved_at: file.answered_at.map(clock::second),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     }
 }
 
-/// Returns the report whole, for paper and for an explanation.
+/// Returns the report whole, for paper.
 pub(crate) fn report_of(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Report {
     let assessment = assess(rules, &file.household, month, Depth::Calendar);
     report(rules, &file.household, &assessment, language)
@@ -92,12 +92,9 @@ impl Session {
         let month = month_of(&request.month)?;
         let rules = self.rules;
         let file = self.open(&request.household).await?;
-        let rows = report_of(rules, file, month, request.language).rows;
-        let mut found = rows
-            .into_iter()
-            .filter(|row| row.programme == request.programme && row.person == request.person);
-        found
-            .next()
+        let assessment = assess(rules, &file.household, month, Depth::Calendar);
+        let of = (request.programme.as_str(), request.person.as_deref());
+        row(rules, &file.household, &assessment, request.language, of)
             .ok_or_else(|| Failure::not_found("programme", &request.programme))
     }
 

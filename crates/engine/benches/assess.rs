@@ -8,7 +8,7 @@
 mod national;
 
 use ansinh_engine::household::read_household;
-use ansinh_engine::report::report;
+use ansinh_engine::report::{lines, report};
 use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, calendar, compile};
 use divan::{Bencher, black_box};
 use national::rule_files;
@@ -93,7 +93,16 @@ fn ten_years_of_five_persons(bencher: Bencher<'_, '_>, open: bool) {
 }
 
 #[divan::bench(args = [false, true])]
-fn put_five_persons_into_words(bencher: Bencher<'_, '_>, open: bool) {
+fn list_five_persons(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = Month::parse("2026-11").unwrap();
+    let assessment = assess(&rules, &household, month, Depth::Calendar);
+    bencher.bench(|| lines(&rules, &household, black_box(&assessment), Language::Vi));
+}
+
+#[divan::bench(args = [false, true])]
+fn explain_five_persons(bencher: Bencher<'_, '_>, open: bool) {
     let rules = rules();
     let household = household(&rules, open);
     let month = Month::parse("2026-11").unwrap();

@@ -10,20 +10,56 @@ use crate::value::{Range, Truth, Value};
 
 use super::{Amount, Answer, Apply, Article, Change, Every, FactRef, Language, Member, Report, Row, Standing, Step};
 
+/// How much of a row is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// What a list shows: who, how much, why in one sentence, papers, and what to do next.
+    Line,
+    /// Also the criteria, the arithmetic, the articles, and what would change the answer.
+    Whole,
+}
+
 /// Puts an assessment into words.
 pub fn report(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {
-    let mut writer = Writer {
-        rules,
-        household,
-        month: assessment.month,
-        language,
-        evaluator: Evaluator::new(rules, household, assessment.month.last_day()),
+    written(rules, household, assessment, language, Detail::Whole)
+}
+
+/// Puts an assessment into words as far as a list shows it: of its rows groups, arithmetic, articles, notes and what would
+/// change the answer are empty.
+pub fn lines(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {
+    written(rules, household, assessment, language, Detail::Line)
+}
+
+/// Returns one row of the report whole: that of a programme for a person, or for the household.
+pub fn row(
+    rules: &RuleSet,
+    household: &Household,
+    assessment: &Assessment,
+    language: Language,
+    (programme, person): (&str, Option<&str>),
+) -> Option<Row> {
+    let is_it = |d: &&Determination| {
+        let of = d.person.and_then(|at| household.persons.get(at));
+        let known = rules.programmes.get(d.programme);
+        known.is_some_and(|p| p.id == programme) && of.map(|p| p.id.as_str()) == person
     };
+    let determination = assessment.determinations.iter().find(is_it)?;
+    Some(Writer::new(rules, household, assessment, language).row(determination, Detail::Whole))
+}
+
+fn written(
+    rules: &RuleSet,
+    household: &Household,
+    assessment: &Assessment,
+    language: Language,
+    detail: Detail,
+) -> Report {
+    let mut writer = Writer::new(rules, household, assessment, language);
     let mut rows: Vec<(usize, Row)> = assessment
         .determinations
         .iter()
         .enumerate()
-        .map(|(at, d)| (at, writer.row(d)))
+        .map(|(at, d)| (at, writer.row(d, detail)))
         .collect();
     rows.sort_by_key(|(at, row)| (row.standing, *at));
     Report {
@@ -54,6 +90,16 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    fn new(rules: &'a RuleSet, household: &'a Household, assessment: &Assessment, language: Language) -> Writer<'a> {
+        Writer {
+            rules,
+            household,
+            month: assessment.month,
+            language,
+            evaluator: Evaluator::new(rules, household, assessment.month.last_day()),
+        }
+    }
+
     /// Returns the version that answered; where none is in force, the nearest one, for its title.
     pub(super) fn version(&self, determination: &Determination) -> Option<&'a Version> {
         let programme = self.rules.programmes.get(determination.programme)?;
@@ -113,7 +159,7 @@ impl<'a> Writer<'a> {
         articles
     }
 
-    fn row(&mut self, determination: &Determination) -> Row {
+    fn row(&mut self, determination: &Determination, detail: Detail) -> Row {
         let language = self.language;
         self.evaluator = Evaluator::new(self.rules, self.household, determination.judged.day);
         let version = self.version(determination);
@@ -179,12 +225,9 @@ impl<'a> Writer<'a> {
             next_step: String::new(),
             next_change,
             rule_from: determination.judged.version.and(version).map(|v| v.from.to_string()),
-            groups: version.map(|v| self.groups(determination, v)).unwrap_or_default(),
-            arithmetic: match (paying, version) {
-                (Some(group), Some(version)) if shown => self.arithmetic(group, version, determination),
-                _ => Vec::new(),
-            },
-            articles: version.map(|v| self.row_articles(determination, v)).unwrap_or_default(),
+            groups: Vec::new(),
+            arithmetic: Vec::new(),
+            articles: Vec::new(),
             asks,
             presumed: self.presumed(determination),
             papers: match (paying, version) {
@@ -194,12 +237,25 @@ impl<'a> Writer<'a> {
             would_change: Vec::new(),
             apply,
             combination: self.combination(determination),
-            notes: version
-                .map(|v| [self.local_readings(determination, v), self.notes(determination, v)].concat())
-                .unwrap_or_default(),
+            notes: Vec::new(),
         };
-        row.would_change = self.would_change(determination, version, row.next_change.as_ref());
         row.next_step = self.next_step(&row);
+        if detail == Detail::Line {
+            return row;
+        }
+        row.would_change = self.would_change(determination, version, row.next_change.as_ref());
+        if let Some(version) = version {
+            row.groups = self.groups(determination, version);
+            row.articles = self.row_articles(determination, version);
+            row.notes = [
+                self.local_readings(determination, version),
+                self.notes(determination, version),
+            ]
+            .concat();
+            if let Some(group) = paying.filter(|_| shown) {
+                row.arithmetic = self.arithmetic(group, version, determination);
+            }
+        }
         row
     }
 
