@@ -568,11 +568,13 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
     would_change: [
       {
         by: "find_out",
+        on: null,
         text: vi ? "Nếu không có lương hưu: có thể đủ điều kiện" : "Without a pension: may be entitled",
         facts: [{ person: person.person, fact: "pension" }],
       },
       {
         by: "correction",
+        on: null,
         text: vi ? "Nếu sinh sau năm 1951: chưa đủ" : "If born after 1951: not entitled",
         facts: [{ person: person.person, fact: "birth_date" }],
       },
