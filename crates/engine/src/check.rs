@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Findings, Span};
 use crate::evaluate::{Evaluator, Stop};
-use crate::read::{self, RuleFiles};
+use crate::read::{self, ProgrammeFile, RuleFiles};
 use crate::rules::{Case, NodeId, RuleSet};
 
 use search::{Answer, Condition, Questions};
@@ -122,6 +122,11 @@ impl Levels<'_> {
         let Some(version) = self.questions.version().cloned() else {
             return;
         };
+        for required in &version.requires {
+            let message = format!("`{}` holds for everybody", required.name);
+            let span = self.required(&required.name);
+            self.always(&[], required.when, &message, span);
+        }
         let mut outcomes = Vec::new();
         for (at, group) in version.groups.iter().enumerate() {
             let holds = self.questions.group(&version, group);
@@ -136,7 +141,10 @@ impl Levels<'_> {
                     .collect();
                 let span = self.point(&group.name, &point.name);
                 let message = format!("`{}` can never hold in group `{}`", point.name, group.name);
-                self.never(&[needed, vec![(point.when, true)]].concat(), &message, span);
+                if !self.never(&[needed.clone(), vec![(point.when, true)]].concat(), &message, span) {
+                    let message = format!("`{}` holds for everybody in group `{}`", point.name, group.name);
+                    self.always(&needed, point.when, &message, span);
+                }
             }
             if group.cases.is_empty() {
                 continue;
@@ -374,15 +382,22 @@ impl Levels<'_> {
         except.or(case).map(|case| case.name.span).or(group).unwrap_or_default()
     }
 
+    /// Returns the file of the version checked.
+    fn file(&self) -> Option<&ProgrammeFile> {
+        let (id, from) = self.questions.named()?;
+        let mut files = self.files.programmes.iter();
+        files.find(|file| file.id.value == id && file.from == from)
+    }
+
+    /// Returns the place of something that every group needs.
+    fn required(&self, name: &str) -> Span {
+        let mut requires = self.file().into_iter().flat_map(|file| &file.requires);
+        let known = requires.find(|known| known.name.value == name);
+        known.map(|known| known.name.span).unwrap_or_default()
+    }
+
     fn point(&self, group: &str, point: &str) -> Span {
-        let Some((id, from)) = self.questions.named() else {
-            return Span::default();
-        };
-        let file = self
-            .files
-            .programmes
-            .iter()
-            .find(|file| file.id.value == id && file.from == from);
+        let file = self.file();
         let groups = file.iter().flat_map(|file| &file.groups);
         let known = groups.clone().find(|known| known.name.value == group);
         let point = known.and_then(|group| group.any.iter().find(|known| known.name.value == point));

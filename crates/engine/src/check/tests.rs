@@ -179,6 +179,25 @@ fn what_never_or_always_applies_is_told() {
 }
 
 #[test]
+fn what_everybody_meets_is_told_of_requirements_and_points_too() {
+    let requires = |when: &str| format!("[requires.any]\nwhen = \"{when}\"\ncite = \"LAW Đ1\"\n");
+    let point = |when: &str| {
+        format!("[group.all.any.one]\ntitle = {{ vi = \"Đ\", en = \"P\" }}\nwhen = \"{when}\"\ncite = \"LAW Đ1\"\n")
+    };
+    let case = "[case.a]\nof = \"all\"\ncoefficient = 1\ncite = \"LAW Đ1\"\n";
+    let all = |requires: &str, point: &str| codes(&[requires, &group("all", "age > 60"), point, case].concat());
+    assert_eq!(all(&requires("age >= 0 or age < 0"), ""), ["W0606"]);
+    assert_eq!(all(&requires("age >= 1"), ""), [""; 0]);
+    assert_eq!(all("", &point("age > 59")), ["W0606"]);
+    assert_eq!(all("", &point("age > 62")), [""; 0]);
+    assert_eq!(
+        all(&requires("age > 62"), &point("age > 62")),
+        ["W0606"],
+        "by what all need"
+    );
+}
+
+#[test]
 fn a_level_that_is_never_the_highest_is_told() {
     let one = |name: &str, when: &str, n: &str| {
         group(name, when) + &format!("[case.{name}]\nof = \"{name}\"\ncoefficient = {n}\ncite = \"LAW Đ1\"\n")
