@@ -105,8 +105,38 @@ pub(crate) enum Asking {
 /// Never fails as a whole: what cannot be computed is a determination that says so. A household of no or more than 30
 /// persons gets *failed* everywhere.
 pub fn assess(rules: &RuleSet, household: &Household, month: Month, depth: Depth) -> Assessment {
+    let programmes: Vec<usize> = (0..rules.programmes.len()).collect();
+    assess_these(rules, household, month, depth, programmes)
+}
+
+/// Assesses a household as [`assess`] does, but for one programme, by position, and those it competes with.
+pub fn assess_programme(
+    rules: &RuleSet,
+    household: &Household,
+    month: Month,
+    depth: Depth,
+    programme: usize,
+) -> Assessment {
+    let contest = contests(rules).into_iter().find(|contest| contest.contains(&programme));
+    assess_these(
+        rules,
+        household,
+        month,
+        depth,
+        contest.unwrap_or_else(|| vec![programme]),
+    )
+}
+
+fn assess_these(
+    rules: &RuleSet,
+    household: &Household,
+    month: Month,
+    depth: Depth,
+    programmes: Vec<usize>,
+) -> Assessment {
     let (first, last) = (month.first_day(), month.last_day());
     let mut assessor = Assessor::new(rules, household, first, last, Asking::Everything);
+    assessor.programmes = programmes;
     let mut determinations = assessor.answers();
     presumed::name(&assessor, &mut determinations);
     let until = match depth {
@@ -126,6 +156,8 @@ pub(crate) struct Assessor<'a> {
     pub(crate) rules: &'a RuleSet,
     pub(crate) household: &'a Household,
     pub(crate) days: Days<'a>,
+    /// Which programmes are judged, by position.
+    pub(crate) programmes: Vec<usize>,
     asking: Asking,
 }
 
@@ -170,6 +202,7 @@ impl<'a> Assessor<'a> {
             rules,
             household,
             days: Days::new(rules, household, first, last),
+            programmes: (0..rules.programmes.len()).collect(),
             asking: if someone_decides { Asking::Everything } else { asking },
         }
     }
@@ -190,7 +223,7 @@ impl<'a> Assessor<'a> {
     /// Returns every determination with what became of it beside others.
     fn answers(&mut self) -> Vec<Determination> {
         let mut entries = Vec::new();
-        for programme in 0..self.rules.programmes.len() {
+        for programme in self.programmes.clone() {
             self.entries(programme, &|_| true, &mut entries);
         }
         self.determine(entries)

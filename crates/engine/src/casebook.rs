@@ -4,7 +4,7 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
-use crate::assess::{Assessment, Combined, Depth, Determination, assess};
+use crate::assess::{Assessment, Combined, Depth, Determination, assess_programme};
 use crate::diagnostic::Span;
 use crate::evaluate::{Behind, Criterion, Evaluator, Unknown};
 use crate::household::{Household, Problem, read_household};
@@ -116,7 +116,9 @@ pub fn run_case(rules: &RuleSet, case: &CaseFile, mut observe: impl FnMut(&House
     let month = crate::Month::parse(&case.month.value);
     let changes = case.expect.iter().any(|(_, expect)| expect.next_change.is_some());
     let depth = if changes { Depth::Calendar } else { Depth::Answers };
-    let assessment = month.map(|month| assess(rules, &household, month, depth));
+    let assessment = month
+        .zip(programme)
+        .map(|(month, (programme, _))| assess_programme(rules, &household, month, depth, programme));
     for (subject, expect) in &case.expect {
         let person = household.person_at(&subject.value);
         let found = assessment

@@ -98,7 +98,7 @@ fn differs(before: Option<Outcome>, after: Option<Outcome>) -> bool {
 /// changes.
 pub fn calendar(rules: &RuleSet, household: &Household, from: Month, until: Month) -> Calendar {
     let start = assess(rules, household, from, Depth::Answers);
-    let mut walk = Walk::from(rules, household, from, &start.determinations);
+    let mut walk = Walk::from(rules, household, from, &start.determinations, |_| true);
     let mut changes = Vec::new();
     while let Some(found) = walk.next(|month| month <= until) {
         for found in found {
@@ -115,7 +115,8 @@ pub fn calendar(rules: &RuleSet, household: &Household, from: Month, until: Mont
 
 /// Finds for each determination of a month the first change that time alone brings until another month.
 pub(crate) fn next_changes(assessor: &Assessor<'_>, month: Month, until: Month, determinations: &mut [Determination]) {
-    let mut walk = Walk::from(assessor.rules, assessor.household, month, determinations);
+    let judged = |programme: &usize| assessor.programmes.contains(programme);
+    let mut walk = Walk::from(assessor.rules, assessor.household, month, determinations, judged);
     let mut left = determinations.len();
     while let Some(found) = walk.next(|month| left > 0 && month <= until) {
         for changed in found.into_iter().map(|found| found.changed) {

@@ -15,7 +15,8 @@ pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]
         return;
     }
     let (first, last) = (assessor.days.first.day, assessor.days.last.day);
-    let without = Assessor::new(rules, household, first, last, Asking::Everything);
+    let mut without = Assessor::new(rules, household, first, last, Asking::Everything);
+    without.programmes.clone_from(&assessor.programmes);
     let without = without.with(Presumptions::LeftOut).answers();
     // Nobody becomes a subject by a presumption, so the two lists are of the same programmes and subjects.
     for (determination, without) in determinations.iter_mut().zip(without) {

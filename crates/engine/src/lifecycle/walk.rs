@@ -57,12 +57,13 @@ pub(super) struct Found {
 }
 
 impl<'a> Walk<'a> {
-    /// Starts at a month, with what was found for it.
+    /// Starts at a month, with what was found for it, for the programmes that are judged.
     pub(super) fn from(
         rules: &'a RuleSet,
         household: &'a Household,
         month: Month,
         determinations: &[Determination],
+        judged: impl Fn(&usize) -> bool,
     ) -> Walk<'a> {
         let mut walk = Walk {
             rules,
@@ -74,7 +75,8 @@ impl<'a> Walk<'a> {
         if !assessor.is_in_range() {
             return walk;
         }
-        for unit in units(rules, household) {
+        let units = units(rules, household).into_iter();
+        for unit in units.filter(|unit| unit.programmes.iter().any(&judged)) {
             let (cells, next) = cells(&mut assessor, &unit, determinations);
             let concluded = assessor.concluded(&unit, determinations);
             walk.remember(walk.units.len(), sooner(next, &concluded, month));
