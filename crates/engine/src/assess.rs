@@ -11,15 +11,15 @@ use jiff::civil::Date;
 
 use crate::calendar::{Month, after_months};
 use crate::evaluate::{Judged, Level, Presumptions, Reach, Stop, Trace, Unknown};
-use crate::exact::{self, Settled};
+use crate::exact::{self, Settled, WouldHave};
 use crate::household::{Answers, Household, MOST_PERSONS};
 use crate::read::Audience;
 use crate::report::Answer;
 use crate::rules::{FactId, RuleSet};
 
 pub(crate) use bout::{Days, Entry, Hole, Standing, standings};
-pub use choose::Combined;
-pub(crate) use unit::{Unit, contests, units};
+pub use choose::{Benefit, Combined};
+pub(crate) use unit::{Contests, Seat, Unit, units};
 
 /// The result of all programmes for one household in one month.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,8 +148,12 @@ fn assess_these(
     Assessment { month, determinations }
 }
 
-/// Evaluations of a group spent on settling exactly what must be judged together; past it a determination says so.
+/// Evaluations of a group spent on settling exactly what must be judged together for one subject; past it a determination
+/// says so.
 const MOST_EVALUATIONS: usize = 1_000;
+
+/// Where several subjects compete with each other they get so many times as many at most.
+const MOST_SHARES: usize = 4;
 
 /// Judges a stretch of days, a month or one day, by its last day and where the law says so by its first.
 pub(crate) struct Assessor<'a> {
@@ -158,6 +162,7 @@ pub(crate) struct Assessor<'a> {
     pub(crate) days: Days<'a>,
     /// Which programmes are judged, by position.
     pub(crate) programmes: Vec<usize>,
+    contests: Contests,
     asking: Asking,
 }
 
@@ -167,7 +172,7 @@ pub(crate) struct Concluded {
     traces: [Trace; 2],
     /// True where the first day of the month counted besides the last, and the month before did not look the same.
     pub(crate) unsteady: bool,
-    standings: Vec<((usize, Option<usize>), Standing)>,
+    standings: Vec<(Benefit, Standing)>,
 }
 
 impl Concluded {
@@ -203,6 +208,7 @@ impl<'a> Assessor<'a> {
             household,
             days: Days::new(rules, household, first, last),
             programmes: (0..rules.programmes.len()).collect(),
+            contests: Contests::new(rules, household),
             asking: if someone_decides { Asking::Everything } else { asking },
         }
     }
@@ -267,7 +273,7 @@ impl<'a> Assessor<'a> {
         let mut all = Vec::with_capacity(entries.len());
         for (entry, standing) in entries.iter().zip(standings) {
             let mut determination = Determination::new(entry, standing);
-            let same = |(of, _): &&((usize, Option<usize>), Standing)| *of == (entry.programme, entry.person);
+            let same = |(of, _): &&(Benefit, Standing)| *of == (entry.programme, entry.person);
             if let Some((_, known)) = before.standings.iter().find(same) {
                 determination.answer = known.answer;
                 determination.level = known.level;
@@ -331,7 +337,7 @@ impl<'a> Assessor<'a> {
     /// Makes determinations of entries, in their order.
     fn determine(&mut self, entries: Vec<Entry>) -> Vec<Determination> {
         let mut determinations = Vec::with_capacity(entries.len());
-        for bout in bouts(self.rules, entries) {
+        for bout in bouts(&self.contests, entries) {
             let (places, entries): (Vec<usize>, Vec<Entry>) = bout.into_iter().unzip();
             determinations.extend(places.into_iter().zip(self.determine_together(&entries)));
         }
@@ -341,7 +347,8 @@ impl<'a> Assessor<'a> {
 
     /// Makes the determinations of entries that compete with each other, or of one that competes with nothing.
     fn determine_together(&mut self, entries: &[Entry]) -> Vec<Determination> {
-        let mut left = MOST_EVALUATIONS;
+        let persons: BTreeSet<Option<usize>> = entries.iter().map(|entry| entry.person).collect();
+        let mut left = MOST_EVALUATIONS * persons.len().clamp(1, MOST_SHARES);
         let standings = standings(self.rules, entries);
         let settled = exact::settle(&mut self.days, entries, &mut left);
         let settled = settled.unwrap_or_else(|| vec![None; entries.len()]);
@@ -361,9 +368,16 @@ impl<'a> Assessor<'a> {
                 Some(settled) => determination.settle(settled),
                 None => determination.may_matter = is_open,
             }
+            if let (Answer::NotEntitled, Combined::GivesWay { .. }) = (determination.answer, &determination.combined) {
+                match exact::would_have(&mut self.days, entry, &mut MOST_EVALUATIONS.clone()) {
+                    Some(would_have) => determination.gives_way(would_have),
+                    None => determination.may_matter = true,
+                }
+            }
             self.left_to_a_person(&mut determination);
             all.push(determination);
         }
+        say_the_same(&mut all);
         all
     }
 
@@ -409,15 +423,23 @@ impl Determination {
         }
     }
 
+    /// Takes over what it would have paid. Where its own conditions are never met it gives way to nothing.
+    fn gives_way(&mut self, would_have: WouldHave) {
+        match would_have {
+            WouldHave::Paid(level) => self.level = level.or(self.level),
+            WouldHave::Nothing => (self.combined, self.level) = (Combined::Alone, None),
+        }
+    }
+
     /// Takes over what all completions say.
     fn settle(&mut self, settled: Settled) {
         self.answer = settled.answer;
-        if settled.level.is_some() {
-            self.level = settled.level;
+        if settled.answer != Answer::Open {
+            self.combined = settled.combined.unwrap_or_default();
         }
-        match settled.answer {
-            Answer::Open => {}
-            _ => self.combined = settled.combined.unwrap_or_default(),
+        let gives_way = matches!(self.combined, Combined::GivesWay { .. });
+        if settled.level.is_some() || (settled.answer == Answer::NotEntitled && !gives_way) {
+            self.level = settled.level;
         }
         self.asks_first.retain(|unknown| settled.asks.contains_key(unknown));
         self.asks = settled.asks.keys().copied().collect();
@@ -431,18 +453,35 @@ impl Determination {
     }
 }
 
+/// What gives way says the same on both sides.
+fn say_the_same(together: &mut [Determination]) {
+    let loser = |d: &Determination| matches!(d.combined, Combined::GivesWay { .. });
+    let would: Vec<(Benefit, Option<Level>)> = together
+        .iter()
+        .filter(|d| d.answer == Answer::NotEntitled)
+        .map(|d| ((d.programme, d.person), d.level.filter(|_| loser(d))))
+        .collect();
+    for determination in together {
+        if let Combined::Paid { instead_of, .. } = &mut determination.combined {
+            let known = |of: &Benefit| would.iter().find(|(benefit, _)| benefit == of);
+            instead_of.retain(|(of, _)| known(of).is_none_or(|(_, level)| level.is_some()));
+            for (of, level) in instead_of {
+                *level = known(of).and_then(|(_, level)| *level).unwrap_or(*level);
+            }
+        }
+    }
+}
+
 /// An entry with its place in the whole.
 type Placed = (usize, Entry);
 
 /// Puts the entries that compete with each other together, in order of their first; one that competes with nothing
 /// stands alone. Each keeps its place in the whole.
-fn bouts(rules: &RuleSet, entries: Vec<Entry>) -> Vec<Vec<Placed>> {
-    let contests = contests(rules);
-    let mut keys: Vec<Option<(usize, usize)>> = Vec::new();
+fn bouts(contests: &Contests, entries: Vec<Entry>) -> Vec<Vec<Placed>> {
+    let mut keys: Vec<Option<Seat>> = Vec::new();
     let mut bouts: Vec<Vec<Placed>> = Vec::new();
     for (place, entry) in entries.into_iter().enumerate() {
-        let contest = contests.iter().position(|contest| contest.contains(&entry.programme));
-        let key = contest.zip(entry.person);
+        let key = contests.seat(entry.programme, entry.person);
         let known = keys.iter().position(|known| key.is_some() && *known == key);
         if let Some(bout) = known.and_then(|at| bouts.get_mut(at)) {
             bout.push((place, entry));

@@ -246,7 +246,7 @@ pub fn reasons(rules: &RuleSet, household: &Household, determination: &Determina
     if let Combined::GivesWay { to, .. } = &determination.combined {
         names.extend(
             to.iter()
-                .filter_map(|at| rules.programmes.get(*at))
+                .filter_map(|(at, _)| rules.programmes.get(*at))
                 .map(|p| p.id.clone()),
         );
     }

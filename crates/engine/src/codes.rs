@@ -198,6 +198,11 @@ pub const CODES: &[Code] = &[
         "số tiền có thể lẻ đồng",
     ),
     code(
+        "E0507",
+        "a contest that does not fit together",
+        "nhóm chỉ hưởng một không thống nhất",
+    ),
+    code(
         "E0701",
         "an overlay that declares again what is national",
         "quy định địa phương khai báo lại điều đã có trong bộ quy tắc toàn quốc",

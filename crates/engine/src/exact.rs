@@ -16,5 +16,5 @@ mod tests;
 
 pub(crate) use cuts::{Cuts, Firsts};
 pub(crate) use domain::{has_cut, split};
-pub(crate) use settle::{Settled, is_open, settle};
+pub(crate) use settle::{Settled, WouldHave, is_open, settle, would_have};
 pub use witness::{Wanted, Witness, witness};

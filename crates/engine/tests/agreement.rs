@@ -17,6 +17,7 @@ mod reference;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use ansinh_engine::report::{Answer, report};
 use ansinh_engine::{Depth, Household, Language, Month, assess};
@@ -465,4 +466,52 @@ fn three_that_may_be_kept_beside_each_other_are_all_paid() {
     let persons = json!([{ "id": "a", "facts": { "working": true } }]);
     let paid = (Answer::Entitled, Some((400_000, 400_000)));
     assert_eq!(answers(&small(&circle.map(keep)), persons), [paid; 3]);
+}
+
+/// The files of a folder and of those in it, by their path in it.
+fn files_in(root: &Path, folder: &Path, files: &mut Files) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_in(root, &path, files);
+        } else if path.extension().is_some_and(|ext| ext == "toml") {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            files.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn both_say_the_same_of_every_scenario_of_the_conformance_kit() {
+    let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/conformance");
+    let topics = std::fs::read_dir(&kit).unwrap().map(|entry| entry.unwrap().path());
+    let mut n = 0;
+    for topic in topics.filter(|path| path.join("scenarios.json").exists()) {
+        let mut files = Files::new();
+        for root in [kit.join("basis"), topic.clone()] {
+            files_in(&root, &root, &mut files);
+        }
+        files.sort();
+        let book = Book::new(&files).unwrap();
+        let scenarios = std::fs::read(topic.join("scenarios.json")).unwrap();
+        for scenario in serde_json::from_slice::<Vec<Json>>(&scenarios).unwrap() {
+            n += 1;
+            let month: Vec<i16> = scenario["month"]
+                .as_str()
+                .unwrap()
+                .split('-')
+                .map(|part| part.parse().unwrap())
+                .collect();
+            let when = When::new(month[0], i8::try_from(month[1]).unwrap());
+            compare(
+                &book,
+                &scenario["household"],
+                when,
+                Holes::Some(100),
+                &mut Tally::default(),
+            )
+            .unwrap_or_else(|why| panic!("{}: {}: {why}", topic.display(), scenario["name"]));
+        }
+    }
+    assert!(n > 100, "only {n} scenarios were found");
 }

@@ -45,14 +45,24 @@ fn of_month(assessment: &Assessment) -> BTreeMap<Subject, Said> {
     all.map(|d| ((d.programme, d.person), said(d))).collect()
 }
 
-/// The changes between each month and the next, by assessing all of them.
-fn one_by_one(book: &Book, household: &Household, from: Month) -> BTreeMap<(Month, Subject), [Option<Said>; 2]> {
+type Changes = BTreeMap<(Month, Subject), [Option<Said>; 2]>;
+
+/// The changes between each month and the next, by assessing all of them. Also those of whom some month says that there was
+/// too much to judge: how wide a range it then gives rests on how much was judged.
+fn one_by_one(book: &Book, household: &Household, from: Month) -> (Changes, BTreeSet<Subject>) {
     let mut found = BTreeMap::new();
     let mut month = from;
-    let mut before = of_month(&assess(&book.rules, household, month, Depth::Answers));
+    let mut too_much = BTreeSet::new();
+    let mut judged = |month| {
+        let assessment = assess(&book.rules, household, month, Depth::Answers);
+        let all = assessment.determinations.iter().filter(|d| d.may_matter);
+        too_much.extend(all.map(|d| (d.programme, d.person)));
+        of_month(&assessment)
+    };
+    let mut before = judged(month);
     for _ in 0..MONTHS {
         month = month.next();
-        let after = of_month(&assess(&book.rules, household, month, Depth::Answers));
+        let after = judged(month);
         let subjects: BTreeSet<Subject> = before.keys().chain(after.keys()).copied().collect();
         for subject in subjects {
             let (was, is) = (before.get(&subject).copied(), after.get(&subject).copied());
@@ -67,7 +77,7 @@ fn one_by_one(book: &Book, household: &Household, from: Month) -> BTreeMap<(Mont
         }
         before = after;
     }
-    found
+    (found, too_much)
 }
 
 fn last_of(from: Month) -> Month {
@@ -75,7 +85,7 @@ fn last_of(from: Month) -> Month {
 }
 
 /// The same of a calendar; where no rule is in force nobody is judged.
-fn told(calendar: &Calendar) -> BTreeMap<(Month, Subject), [Option<Said>; 2]> {
+fn told(calendar: &Calendar) -> Changes {
     let mut found = BTreeMap::new();
     for changed in &calendar.changes {
         let [before, after] = [changed.before, changed.after].map(|o| o.map(|o| (o.answer, o.level)));
@@ -87,11 +97,12 @@ fn told(calendar: &Calendar) -> BTreeMap<(Month, Subject), [Option<Said>; 2]> {
 /// What the calendar and the single months say differently of who may be paid something.
 fn disagreement(book: &Book, household: &Household, from: Month) -> Option<String> {
     let calendar = calendar(&book.rules, household, from, last_of(from));
-    let (mut all, mut told) = (one_by_one(book, household, from), told(&calendar));
+    let ((mut all, too_much), mut told) = (one_by_one(book, household, from), told(&calendar));
     // Without a rule in force the months say so once, the calendar of every person: money is what is compared.
     let without_rule = |said: &[Option<Said>; 2]| said.iter().flatten().all(|(answer, _)| !pays(*answer));
     let plain = |said: Option<Said>| said.filter(|(answer, _)| *answer != Answer::NotCovered);
     for map in [&mut all, &mut told] {
+        map.retain(|(_, subject), _| !too_much.contains(subject));
         map.retain(|_, said| !without_rule(said) || said.iter().all(|s| plain(*s).is_some()));
         map.values_mut().for_each(|said| *said = said.map(plain));
     }

@@ -146,7 +146,9 @@ pub(crate) fn standings(rules: &RuleSet, entries: &[Entry]) -> Vec<Standing> {
             let mut days = vec![said.judged];
             days.extend(said.other);
             let certain = answer == Answer::Entitled;
-            if let Some(candidate) = Candidate::judged(rules, entry.programme, &days, said.level, certain) {
+            if let Some(candidate) =
+                Candidate::judged(rules, (entry.programme, entry.person), &days, said.level, certain)
+            {
                 competing.push(at);
                 candidates.push(candidate);
             }

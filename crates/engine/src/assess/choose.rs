@@ -1,9 +1,14 @@
 //! Benefits that may not be combined: the set that pays most is paid, and every other one says what it would have paid.
 
+use std::collections::BTreeSet;
+
 use crate::evaluate::{Judged, Level};
 use crate::read::KeepBoth;
 use crate::rules::RuleSet;
 use crate::value::Truth;
+
+/// A programme for a subject, by position; no person is the household.
+pub type Benefit = (usize, Option<usize>);
 
 /// What became of a benefit beside others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,25 +18,25 @@ pub enum Combined {
     Alone,
     /// It is paid.
     Paid {
-        /// Programmes lawfully paid beside it.
-        beside: Vec<usize>,
-        /// Programmes that give way to it, with what they would have paid.
-        instead_of: Vec<(usize, Level)>,
+        /// What is lawfully paid beside it.
+        beside: Vec<Benefit>,
+        /// What gives way to it, with what it would have paid.
+        instead_of: Vec<(Benefit, Level)>,
         /// True when another would have paid the same.
         tie: bool,
     },
     /// A higher one is paid instead.
     GivesWay {
         /// Which.
-        to: Vec<usize>,
+        to: Vec<Benefit>,
         /// True when that one pays the same.
         tie: bool,
     },
     /// Open facts decide which is paid.
     Undecided {
-        /// The programmes it competes with.
-        with: Vec<usize>,
-        /// The most that can be paid to this person out of all that compete.
+        /// What it competes with.
+        with: Vec<Benefit>,
+        /// The most that can be paid out of all that compete.
         most: i64,
     },
 }
@@ -39,7 +44,7 @@ pub enum Combined {
 /// A benefit that competes.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    programme: usize,
+    benefit: Benefit,
     /// What it pays by the group that pays most.
     level: Level,
     /// Whether its conditions are met for certain.
@@ -62,14 +67,14 @@ impl Candidate {
     /// Makes a candidate of what was judged on a day, or on either of two.
     pub(super) fn judged(
         rules: &RuleSet,
-        programme: usize,
+        benefit: Benefit,
         days: &[&Judged],
         level: Option<Level>,
         certain: bool,
     ) -> Option<Candidate> {
         let mut ways: Vec<Way> = Vec::new();
         for judged in days.iter().filter(|day| day.truth != Truth::No && day.stop.is_none()) {
-            let version = rules.programmes.get(programme)?.versions.get(judged.version?)?;
+            let version = rules.programmes.get(benefit.0)?.versions.get(judged.version?)?;
             let choose = version.choose.as_ref()?;
             for group in judged.groups.iter().filter(|group| group.truth != Truth::No) {
                 let name = version.groups.get(group.group).map(|g| g.name.as_str());
@@ -92,7 +97,7 @@ impl Candidate {
         }
         let level = level.unwrap_or_default();
         let candidate = Candidate {
-            programme,
+            benefit,
             level,
             certain,
             ways,
@@ -142,7 +147,7 @@ impl<'a> Set<'a> {
 
     /// Returns whether a candidate may lawfully be paid beside all members but itself.
     fn takes(&self, candidates: &[Candidate], at: usize, way: &Way) -> bool {
-        let programme = |at: usize| candidates.get(at).map(|c| c.programme);
+        let programme = |at: usize| candidates.get(at).map(|c| c.benefit.0);
         let kept = |way: &Way, with: usize| programme(with).is_some_and(|with| way.keeps.contains(&with));
         let others = self.members.iter().filter(|(other, _, _)| *other != at);
         others
@@ -203,34 +208,34 @@ pub(super) fn choose(candidates: &[Candidate]) -> Vec<(Combined, Level)> {
     let ties = |level: &Level| level.low == paid && level.high == paid;
     let wins = |at: usize| possible.iter().any(|set| set.has(at));
     let loses = |at: usize| possible.iter().any(|set| set.shuts_out(candidates, at));
-    let name = |at: usize| candidates.get(at).map_or(0, |c| c.programme);
+    let name = |at: usize| candidates.get(at).map(|c| c.benefit);
     let decide = |(at, candidate): (usize, &Candidate)| {
         let others = || (0..candidates.len()).filter(|other| *other != at);
         if !wins(at) {
-            let to = others().filter(|other| wins(*other)).map(name).collect();
+            let to = others().filter(|other| wins(*other)).filter_map(name).collect();
             let tie = ties(&candidate.level);
             return (Combined::GivesWay { to, tie }, candidate.level);
         }
         if loses(at) {
-            let rival = |other: &usize| {
-                possible
-                    .iter()
-                    .any(|set| set.has(*other) && set.shuts_out(candidates, at))
-            };
-            let with = others().filter(rival).map(name).collect();
+            let against = possible.iter().filter(|set| set.shuts_out(candidates, at));
+            let rivals: BTreeSet<usize> = against.flat_map(|set| set.members.iter().map(|(at, ..)| *at)).collect();
+            let with = others()
+                .filter(|other| rivals.contains(other))
+                .filter_map(name)
+                .collect();
             return (Combined::Undecided { with, most }, candidate.level);
         }
         let together = |other: &usize| possible.iter().any(|set| set.has(at) && set.has(*other));
         let beside = others()
             .filter(|other| together(other) && !loses(*other))
-            .map(name)
+            .filter_map(name)
             .collect();
         let losers = || {
             others()
                 .filter(|other| !wins(*other))
                 .filter_map(|other| candidates.get(other))
         };
-        let instead_of = losers().map(|loser| (loser.programme, loser.level)).collect();
+        let instead_of = losers().map(|loser| (loser.benefit, loser.level)).collect();
         let tie = losers().any(|loser| ties(&loser.level));
         let levels = possible.iter().filter_map(|set| set.level_of(candidates, at));
         let level = levels.reduce(Level::join).unwrap_or(candidate.level);
@@ -257,10 +262,11 @@ fn possible<'s, 'a>(sets: &'s [Set<'a>], candidates: &[Candidate]) -> Vec<&'s Se
         .max()
         .unwrap_or(0)
         .max(best_set.low());
+    let longest = sets.iter().map(|set| set.members.len()).max().unwrap_or(0);
     let wins_ties = best_set.is_certain() && best_set.low() == least;
     let can_be_paid = |(at, set): &(usize, &Set<'_>)| {
         let reaches = *at == best || set.high() > least || (set.high() == least && (*at < best || !wins_ties));
-        reaches && !sets.iter().any(|other| set.is_less_than(other))
+        reaches && (set.members.len() == longest || !sets.iter().any(|other| set.is_less_than(other)))
     };
     sets.iter()
         .enumerate()

@@ -8,6 +8,7 @@
 
 mod additions;
 mod circles;
+mod contests;
 mod effort;
 mod expressions;
 mod numbers;
@@ -62,6 +63,7 @@ pub(crate) fn compile_read(
     compiler.declare();
     compiler.terms();
     compiler.programmes();
+    compiler.contests();
     compiler.references();
     compiler.rules.cases.clone_from(&files.cases);
     let Compiler {

@@ -129,7 +129,7 @@ impl Compiler<'_> {
             .iter()
             .map(|group| self.group(group, file, levels, &cases, &place))
             .collect();
-        self.choose(file);
+        self.keep_both(file);
         self.procedure(file);
         Version {
             from: file.from,
@@ -224,7 +224,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn group_named(&mut self, file: &ProgrammeFile, name: &At<String>) {
+    pub(super) fn group_named(&mut self, file: &ProgrammeFile, name: &At<String>) {
         let mut names = file.groups.iter().map(|group| group.name.value.as_str());
         if !names.clone().any(|known| known == name.value) {
             let hint = did_you_mean(&name.value, &mut names);
@@ -332,41 +332,6 @@ impl Compiler<'_> {
                 .iter()
                 .map(|except| self.case(except, levels, place))
                 .collect(),
-        }
-    }
-
-    fn choose(&mut self, file: &ProgrammeFile) {
-        let Some(choose) = &file.choose else { return };
-        if file.audience == Audience::Household {
-            let message = "a benefit of the household competes with nobody's";
-            self.error("E0504", choose.across.span, message, None);
-        }
-        for keep in &choose.keep_both {
-            for group in &keep.groups {
-                self.group_named(file, group);
-            }
-            let (with, across) = (&keep.with, &choose.across.value);
-            let versions = || {
-                self.files
-                    .programmes
-                    .iter()
-                    .filter(|other| other.id.value == with.value)
-            };
-            let message = if with.value == file.id.value {
-                format!("`{}` is kept beside itself", with.value)
-            } else if versions().next().is_none() {
-                format!("unknown programme `{}`", with.value)
-            } else if !versions().any(|other| other.choose.as_ref().is_some_and(|c| c.across.value == *across)) {
-                format!("`{}` does not compete in `{across}`", with.value)
-            } else {
-                continue;
-            };
-            let others = self.files.programmes.iter().map(|other| other.id.value.as_str());
-            let hint = did_you_mean(
-                &with.value,
-                others.filter(|id| *id != file.id.value && *id != with.value),
-            );
-            self.error("E0504", with.span, message, hint);
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::did_you_mean;
-use crate::read::{At, Case, Citation, Group, ProgrammeFile};
+use crate::read::{At, Case, Citation, Each, Group, ProgrammeFile};
 use crate::rules::{NodeId, Op, RuleSet};
 
 use super::Compiler;
@@ -197,7 +197,8 @@ impl Compiler<'_> {
     fn lonely_competitors(&mut self) {
         let mut across: BTreeMap<&str, Vec<(&str, &At<String>)>> = BTreeMap::new();
         for file in &self.files.programmes {
-            if let Some(choose) = &file.choose {
+            // Where several persons compete a programme alone is one of which one of them has the benefit.
+            if let Some(choose) = file.choose.as_ref().filter(|choose| choose.each.value == Each::Person) {
                 let word = &choose.across;
                 across.entry(&word.value).or_default().push((&file.id.value, word));
             }

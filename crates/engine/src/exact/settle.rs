@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Combined, Days, Entry, Hole, Standing, standings};
+use crate::assess::{Benefit, Combined, Days, Entry, Hole, Standing, standings};
 use crate::evaluate::{Level, Reach, Unknown};
 use crate::report::Answer;
 use crate::value::Value;
@@ -19,6 +19,8 @@ pub(crate) struct Settled {
     pub(crate) answer: Answer,
     /// The lowest and the highest amount; from 0 while the answer is open.
     pub(crate) level: Option<Level>,
+    /// The lowest and the highest amount where it is paid; none where it never is.
+    pub(crate) if_paid: Option<Level>,
     /// What became of it beside others, where all completions agree that it is paid or gives way.
     pub(crate) combined: Option<Combined>,
     /// The facts worth asking: two completions that differ only in one of them differ in answer or amount. With how
@@ -91,6 +93,33 @@ pub(crate) fn settle(days: &mut Days<'_>, entries: &[Entry], left: &mut usize) -
     Some(asked.into_iter().enumerate().map(of_entry).collect())
 }
 
+/// What a benefit would have paid, had it not given way to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WouldHave {
+    /// Its own conditions are met in no completion.
+    Nothing,
+    /// From the lowest to the highest over the completions in which they are met; none for what has no amount.
+    Paid(Option<Level>),
+}
+
+/// Returns what a benefit would have paid that gives way in every completion in which its conditions are met. Returns none
+/// when that takes more than `left` evaluations of a group, which counts down.
+pub(crate) fn would_have(days: &mut Days<'_>, entry: &Entry, left: &mut usize) -> Option<WouldHave> {
+    let alone = std::slice::from_ref(entry);
+    let settled = settle(days, alone, left)?.into_iter().next().flatten();
+    let (answer, level) = match settled {
+        Some(settled) => (settled.answer, settled.if_paid),
+        None => {
+            let standing = standings(days.rules, alone).into_iter().next()?;
+            (standing.answer, standing.level)
+        }
+    };
+    Some(match answer {
+        Answer::Entitled | Answer::Open => WouldHave::Paid(level),
+        _ => WouldHave::Nothing,
+    })
+}
+
 /// Returns the facts on which the entry at `at` may depend: its own, and while it is undecided which is paid, those of
 /// all it competes with. Nothing for one that is settled.
 fn asked(days: &mut Days<'_>, entries: &[Entry], now: &[Standing], at: usize) -> BTreeSet<Unknown> {
@@ -124,7 +153,7 @@ struct Search<'s, 'a> {
     /// What is paid beside an entry, and what gives way to it, where it is paid.
     paid: Vec<Vec<Combined>>,
     /// To what an entry gives way where it does.
-    gives_way: Vec<BTreeSet<usize>>,
+    gives_way: Vec<BTreeSet<Benefit>>,
 }
 
 impl Search<'_, '_> {
@@ -253,6 +282,7 @@ impl Search<'_, '_> {
             .into_iter()
             .filter(|unknown| !asks.contains_key(unknown))
             .collect();
+        let if_paid = level;
         let (answer, level, combined) = match leaves.as_slice() {
             [Leaf::Other(other)] => (*other, None, None),
             [Leaf::NotPaid] => (Answer::NotEntitled, None, self.given_way(at)),
@@ -262,6 +292,7 @@ impl Search<'_, '_> {
         Settled {
             answer,
             level,
+            if_paid,
             combined,
             asks,
             whatever,
@@ -269,15 +300,15 @@ impl Search<'_, '_> {
     }
 
     fn given_way(&self, at: usize) -> Option<Combined> {
-        let to: Vec<usize> = self.gives_way.get(at)?.iter().copied().collect();
+        let to: Vec<Benefit> = self.gives_way.get(at)?.iter().copied().collect();
         (!to.is_empty()).then_some(Combined::GivesWay { to, tie: false })
     }
 }
 
 /// Returns what holds in every completion of what is paid beside a benefit, and all that gives way to it in some.
 fn together(paid: &[Combined]) -> Option<Combined> {
-    let mut beside: Option<Vec<usize>> = None;
-    let mut instead_of: BTreeMap<usize, Level> = BTreeMap::new();
+    let mut beside: Option<Vec<Benefit>> = None;
+    let mut instead_of: BTreeMap<Benefit, Level> = BTreeMap::new();
     for combined in paid {
         let Combined::Paid {
             beside: here,

@@ -528,10 +528,35 @@ pub struct Case {
 pub struct Choose {
     /// The word that joins competing programmes.
     pub across: At<String>,
+    /// Whose benefits compete with each other.
+    pub each: At<Each>,
     /// Where it stands.
     pub cite: Vec<At<Citation>>,
     /// What may be kept beside.
     pub keep_both: Vec<KeepBoth>,
+}
+
+/// Whose benefits compete with each other in a contest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Those of one person.
+    Person,
+    /// Those of a person and the partner recorded.
+    Couple,
+    /// Those of all members, and of the household itself.
+    Household,
+}
+
+impl Each {
+    /// Returns the word of the language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Couple => "couple",
+            Self::Household => "household",
+        }
+    }
 }
 
 /// A lawful combination.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::files::{
-    AdditionFile, Apply, At, Audience, Case, Choose, Condition, Group, KeepBoth, LeftOut, Open, Pause, Pays,
+    AdditionFile, Apply, At, Audience, Case, Choose, Condition, Each, Group, KeepBoth, LeftOut, Open, Pause, Pays,
     ProgrammeFile, Start, StartRule, Stop,
 };
 use super::law::{set_by, speaks_our_language};
@@ -360,13 +360,23 @@ fn case(name: At<String>, mut table: Table<'_>, rank: Rank) -> Case {
 
 fn choose(mut table: Table<'_>) -> Option<Choose> {
     table.need("highest").and_then(|item| item.one_of(&["pays"]));
-    table.need("each").and_then(|item| item.one_of(&["person"]));
+    let each = table.need("each");
+    let each = each.and_then(|item| item.one_of(&["person", "couple", "household"]));
     let across = table.need("across").and_then(|item| item.name());
     let cite = table.cite();
     let keep_both = keep_both(&mut table);
     table.close();
+    let each = each?;
     Some(Choose {
         across: across?,
+        each: At {
+            span: each.span,
+            value: match each.value {
+                "couple" => Each::Couple,
+                "household" => Each::Household,
+                _ => Each::Person,
+            },
+        },
         cite,
         keep_both,
     })

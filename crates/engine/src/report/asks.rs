@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::assess::{Assessment, Combined, Determination};
+use crate::assess::{Assessment, Combined, Contests, Determination, Seat};
 use crate::evaluate::{Level, Unknown};
 
 use super::build::Writer;
 use super::{Amount, Answer, Ask, Every, Totals};
 
-/// Person, word that joins the competing programmes, and how often they pay.
-type Contest<'r> = (Option<usize>, &'r str, Every);
+/// What competes together, and how often it pays.
+type Contest = (Seat, Every);
 
 impl Writer<'_> {
     pub(super) fn asks(&self, determination: &Determination, n_answers: usize) -> Vec<Ask> {
@@ -84,11 +84,12 @@ impl Writer<'_> {
         asks.iter().map(|(unknown, (_, n))| self.ask(unknown, *n)).collect()
     }
 
-    /// Returns the sums of what is paid in cash. Of benefits that compete for one person, while it is undecided which is
+    /// Returns the sums of what is paid in cash. Of benefits that compete with each other, while it is undecided which is
     /// paid, the most that can be paid counts once.
     pub(super) fn totals(&self, assessment: &Assessment) -> Totals {
+        let seats = Contests::new(self.rules, self.household);
         let mut sums: BTreeMap<Every, Level> = BTreeMap::new();
-        let mut contests: BTreeMap<Contest<'_>, (i64, Option<i64>)> = BTreeMap::new();
+        let mut contests: BTreeMap<Contest, (i64, Option<i64>)> = BTreeMap::new();
         for determination in &assessment.determinations {
             let counted = matches!(
                 determination.answer,
@@ -102,10 +103,11 @@ impl Writer<'_> {
             }
             let sum = sums.entry(version.every).or_default();
             sum.low = sum.low.saturating_add(level.low);
-            match &version.choose {
+            let seat = seats.seat(determination.programme, determination.person);
+            match seat.filter(|_| version.choose.is_some()) {
                 None => sum.high = sum.high.saturating_add(level.high),
-                Some(choose) => {
-                    let key = (determination.person, choose.across.value.as_str(), version.every);
+                Some(seat) => {
+                    let key = (seat, version.every);
                     let (high, most) = contests.entry(key).or_default();
                     *high = high.saturating_add(level.high);
                     if let Combined::Undecided { most: all, .. } = &determination.combined {
@@ -114,7 +116,7 @@ impl Writer<'_> {
                 }
             }
         }
-        for ((_, _, every), (high, most)) in contests {
+        for ((_, every), (high, most)) in contests {
             let sum = sums.entry(every).or_default();
             sum.high = sum.high.saturating_add(most.unwrap_or(high));
         }

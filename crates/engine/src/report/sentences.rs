@@ -1,10 +1,11 @@
 //! The sentences of a row: its answer, why, what to do next, and what it is paid beside or instead of.
 
-use crate::assess::{Combined, Determination};
+use crate::assess::{Benefit, Combined, Determination};
 use crate::evaluate::Stop;
 use crate::household::MOST_PERSONS;
 use crate::rules::Version;
 use crate::value::Truth;
+use crate::words::phrases::lower_first;
 
 use super::build::Writer;
 use super::{Answer, Ask, Language, Row, Standing};
@@ -83,10 +84,10 @@ impl Writer<'_> {
             }
             Answer::NotEntitled => match &determination.combined {
                 Combined::GivesWay { to, .. } => {
-                    let names: Vec<String> = to.iter().map(|p| self.programme_title(*p)).collect();
+                    let names = self.benefits(to, determination);
                     match language {
-                        Language::Vi => format!("Không hưởng thêm, vì chỉ hưởng mức cao nhất: {}.", names.join(", ")),
-                        Language::En => format!("Not paid beside it; only the highest is: {}.", names.join(", ")),
+                        Language::Vi => format!("Không hưởng thêm, vì chỉ hưởng mức cao nhất: {names}."),
+                        Language::En => format!("Not paid beside it; only the highest is: {names}."),
                     }
                 }
                 _ if !determination.judged.paused_by().is_empty() => self.why_paused(determination),
@@ -201,14 +202,28 @@ impl Writer<'_> {
         }
     }
 
+    fn benefits(&self, list: &[Benefit], beside: &Determination) -> String {
+        let names: Vec<String> = list.iter().map(|benefit| self.benefit(*benefit, beside)).collect();
+        names.join(", ")
+    }
+
+    /// Returns the name of a benefit as it reads in somebody's row: of another subject, with who it is.
+    fn benefit(&self, (programme, person): Benefit, beside: &Determination) -> String {
+        let title = self.programme_title(programme);
+        let who = match person {
+            Some(_) => self.who(person),
+            None => lower_first(&self.who(None)),
+        };
+        match (person == beside.person, self.language) {
+            (true, _) => title,
+            (false, Language::Vi) => format!("{title} của {who}"),
+            (false, Language::En) => format!("{title} of {who}"),
+        }
+    }
+
     pub(super) fn combination(&self, determination: &Determination) -> Option<String> {
         let language = self.language;
-        let names = |list: &[usize]| {
-            list.iter()
-                .map(|p| self.programme_title(*p))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let names = |list: &[Benefit]| self.benefits(list, determination);
         match &determination.combined {
             Combined::Alone => None,
             Combined::Paid {
@@ -224,9 +239,9 @@ impl Writer<'_> {
                         names(beside)
                     ));
                 }
-                for (programme, level) in instead_of {
-                    let title = self.programme_title(*programme);
-                    let would = language.level(*level, self.every(*programme));
+                for (benefit, level) in instead_of {
+                    let title = self.benefit(*benefit, determination);
+                    let would = language.level(*level, self.every(benefit.0));
                     parts.push(match (language, tie) {
                         (Language::Vi, false) => format!("Cao hơn {title} ({would}), nên hưởng khoản này"),
                         (Language::En, false) => format!("Higher than {title} ({would}), so this is paid"),

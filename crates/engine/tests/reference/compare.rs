@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ansinh_engine::assess::Combined;
 use ansinh_engine::evaluate::Unknown;
 use ansinh_engine::report::Answer;
 use ansinh_engine::{Assessment, Depth, Determination, assess};
@@ -141,11 +142,18 @@ fn differs(
             if low < ours_low || high > ours_high {
                 return Err("an amount outside of the engine's range".to_owned());
             }
-            // What a benefit that gives way would have paid is said by Kleene's rules.
-            if (low, high) != (ours_low, ours_high) && (holes == Holes::None || says != Some(false)) {
+            if (low, high) != (ours_low, ours_high) {
                 careful(&mut tally.careful_amounts, "a range too wide")?;
             }
         }
+    }
+    // A benefit gives way where it is never paid, and its own conditions are met in some completion.
+    let gives_way = matches!(engine.combined, Combined::GivesWay { .. });
+    if gives_way && verdict.paid.contains(&true) {
+        return Err("it is paid in some completion".to_owned());
+    }
+    if says == Some(false) && gives_way == verdict.would_have.is_empty() {
+        careful(&mut tally.careful_amounts, "whether another is paid instead")?;
     }
     let asks: BTreeSet<Asked> = engine.asks.iter().map(|unknown| asked(book, unknown)).collect();
     if asks != verdict.asks {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ansinh_engine::read::FactKind;
+use ansinh_engine::read::{FactKind, Scope};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
@@ -56,10 +56,18 @@ impl Home {
                 .into_iter()
                 .collect()
         };
+        // Recorded of either, it is a partnership of both.
+        let partner = |person: &Json| {
+            let own = person.get("partner").map(at);
+            own.or_else(|| {
+                list.iter()
+                    .position(|other| other.get("partner") == Some(&person["id"]))
+            })
+        };
         let persons = list.iter().map(|person| Person {
             facts: facts(person),
             parents: person["parents"].as_array().into_iter().flatten().map(at).collect(),
-            partner: person.get("partner").map(at),
+            partner: partner(person),
             died_on: person["died_on"].as_str().map(|day| day.parse().unwrap()),
         });
         Home {
@@ -79,7 +87,15 @@ impl Home {
         on.extend(self.persons.iter().filter_map(|person| person.died_on));
         on.sort();
         on.dedup();
-        Points::new(law, &on)
+        let mut points = Points::new(law, &on);
+        let holders = (0..self.persons.len()).map(Some).chain([None]);
+        for (who, name) in holders.flat_map(|who| law.facts.keys().map(move |name| (who, name))) {
+            let told = &law.facts[name];
+            if (told.scope == Scope::Person) == who.is_some() {
+                points.add_known(name, &domain(told, self.said(who, name), last));
+            }
+        }
+        points
     }
 
     /// Whether a person lives on a day: born (on the earliest day that can be), and no death recorded by then.

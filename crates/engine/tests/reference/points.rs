@@ -17,6 +17,8 @@ use super::walk::Val;
 pub struct Points {
     numbers: BTreeMap<String, BTreeSet<Decimal>>,
     days: BTreeMap<String, BTreeSet<Date>>,
+    /// Facts that are compared with each other as they are.
+    compared: BTreeSet<(String, String)>,
 }
 
 /// What stands together in one comparison.
@@ -50,6 +52,12 @@ impl Points {
             let mut together = Together::default();
             gather(law, expr, on, &mut together, &mut BTreeSet::new());
             self.add(law, &together, on);
+        }
+        if let Node::Compare(_, a, b) = &expr.node
+            && let (Node::Name(a), Node::Name(b)) = (&a.node, &b.node)
+        {
+            let (a, b) = (plain_name(a), plain_name(b));
+            self.compared.extend([(a.clone(), b.clone()), (b, a)]);
         }
         for part in parts(expr) {
             self.find(law, part, on);
@@ -102,6 +110,26 @@ impl Points {
         }
     }
 
+    /// Adds what is known of a fact to the points of those that are compared with it.
+    pub fn add_known(&mut self, name: &str, known: &Domain) {
+        for (_, other) in self.compared.iter().filter(|(own, _)| own == name) {
+            match known.plain {
+                Plain::Days(day, last) if day == last => {
+                    let close = [day.yesterday(), Ok(day), day.tomorrow()];
+                    self.days
+                        .entry(other.clone())
+                        .or_default()
+                        .extend(close.into_iter().flatten());
+                }
+                Plain::Numbers(n, last) if n == last => {
+                    let close = [n - Decimal::ONE, n, n + Decimal::ONE];
+                    self.numbers.entry(other.clone()).or_default().extend(close);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The completions of a fact: its points within what is known, and the ends.
     pub fn completions(&self, name: &str, domain: &Domain) -> Vec<Val> {
         let mut list: Vec<Val> = match &domain.plain {
@@ -138,6 +166,10 @@ impl Points {
     }
 }
 
+fn plain_name(path: &[String]) -> String {
+    path.strip_prefix(&["subject".to_owned()]).unwrap_or(path).join(".")
+}
+
 fn gather(law: &Law, expr: &Expr, on: &[Date], together: &mut Together, seen: &mut BTreeSet<String>) {
     match &expr.node {
         Node::Number(n) => drop(together.numbers.insert(*n)),
@@ -146,7 +178,7 @@ fn gather(law: &Law, expr: &Expr, on: &[Date], together: &mut Together, seen: &m
         Node::Call(Function::YearsBetween, _) => together.years = true,
         Node::Call(Function::MonthsBetween, _) => together.months = true,
         Node::Name(path) => {
-            let name = path.strip_prefix(&["subject".to_owned()]).unwrap_or(path).join(".");
+            let name = plain_name(path);
             if name == "day" || name == "died_on" {
                 together.days.extend(on);
             } else if law.facts.contains_key(&name) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ansinh_engine::read::{Audience, KeepBoth, ProgrammeFile};
+use ansinh_engine::read::{Each, KeepBoth, ProgrammeFile};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -51,7 +51,8 @@ impl Verdict {
     /// What is paid or may be paid; nothing where it is not paid in some completions, and what it would have paid where another
     /// is always paid instead.
     pub fn level(&self) -> Option<(Decimal, Decimal)> {
-        let all: BTreeSet<Decimal> = self.amounts.union(&self.would_have).copied().collect();
+        let may_be_paid = self.paid.contains(&true);
+        let all = if may_be_paid { &self.amounts } else { &self.would_have };
         let (low, high) = (*all.first()?, *all.last()?);
         Some((if self.is_settled() { low } else { Decimal::ZERO }, high))
     }
@@ -62,7 +63,7 @@ pub type Subject = (String, Option<usize>);
 
 /// A programme that competes, and one of the groups by which it can be paid.
 struct Candidate<'a> {
-    id: String,
+    subject: Subject,
     groups: Vec<(String, Option<Decimal>)>,
     version: &'a ProgrammeFile,
 }
@@ -76,20 +77,12 @@ pub fn verdicts(
     most: usize,
 ) -> BTreeMap<Subject, Verdict> {
     let mut all = BTreeMap::new();
-    let people = (0..home.persons.len()).map(Some).chain([None]);
-    for person in people {
-        for together in competing(law, days.1) {
-            let world = World::new(law, home, points, days.1);
-            let subjects: Vec<&str> = together
-                .into_iter()
-                .filter(|id| asked(&world, id, person, days))
-                .collect();
-            for (id, verdict) in subjects
-                .iter()
-                .zip(all_completions(&world, &subjects, person, days, most))
-            {
-                all.insert((id.to_string(), person), verdict);
-            }
+    for mut together in competing(law, home, days.1) {
+        let world = World::new(law, home, points, days.1);
+        together.retain(|(id, person)| asked(&world, id, *person, days));
+        if !together.is_empty() {
+            let verdicts = all_completions(&world, &together, days, most);
+            all.extend(together.into_iter().zip(verdicts));
         }
     }
     all
@@ -100,29 +93,25 @@ pub fn verdict_in(
     law: &Law,
     home: &Home,
     points: &Points,
-    (id, person): &Subject,
+    subject: &Subject,
     days: (Date, Date),
     most: usize,
 ) -> Verdict {
-    let sets = competing(law, days.1);
-    let together = sets.iter().find(|set| set.contains(&id.as_str())).unwrap();
-    let at = together.iter().position(|known| known == id).unwrap();
+    let mut sets = competing(law, home, days.1).into_iter();
+    let mut together = sets.find(|set| set.contains(subject)).unwrap();
     let world = World::new(law, home, points, days.1);
-    all_completions(&world, together, *person, days, most).swap_remove(at)
+    // Nobody gives way to who is not there.
+    together.retain(|other| other == subject || asked(&world, &other.0, other.1, days));
+    let at = together.iter().position(|known| known == subject).unwrap();
+    all_completions(&world, &together, days, most).swap_remove(at)
 }
 
-/// The verdicts on programmes that compete.
-fn all_completions(
-    world: &World<'_>,
-    subjects: &[&str],
-    person: Option<usize>,
-    days: (Date, Date),
-    most: usize,
-) -> Vec<Verdict> {
+/// The verdicts on what competes.
+fn all_completions(world: &World<'_>, subjects: &[Subject], days: (Date, Date), most: usize) -> Vec<Verdict> {
     let mut tree = Tree::default();
     let mut n = 0;
     loop {
-        let said = complete(world, subjects, person, days);
+        let said = complete(world, subjects, days);
         tree.add(world.draws.borrow().path(), said);
         n += 1;
         if !world.draws.borrow_mut().next() {
@@ -164,19 +153,49 @@ fn collected(tree: &Tree<Vec<Said>>, at: usize) -> Verdict {
     verdict
 }
 
-/// Programmes that compete stand together, every other alone.
-fn competing(law: &Law, day: Date) -> Vec<Vec<&str>> {
-    let mut sets: BTreeMap<(Option<&str>, &str), Vec<&str>> = BTreeMap::new();
+/// What competes stands together, every other programme and subject alone.
+fn competing(law: &Law, home: &Home, day: Date) -> Vec<Vec<Subject>> {
+    let mut sets: BTreeMap<(Option<&str>, &str, BTreeSet<Option<usize>>), Vec<Subject>> = BTreeMap::new();
     for id in law.programmes.keys() {
-        let across = law
-            .version(id, day)
-            .and_then(|version| version.choose.as_ref())
-            .map(|c| c.across.value.as_str());
-        sets.entry((across, if across.is_some() { "" } else { id }))
-            .or_default()
-            .push(id);
+        let choose = law.version(id, day).and_then(|version| version.choose.as_ref());
+        for person in (0..home.persons.len()).map(Some).chain([None]) {
+            let key = match choose {
+                Some(choose) => (
+                    Some(choose.across.value.as_str()),
+                    "",
+                    company(home, choose.each.value, person),
+                ),
+                None => (None, id.as_str(), BTreeSet::from([person])),
+            };
+            sets.entry(key).or_default().push((id.clone(), person));
+        }
     }
     sets.into_values().collect()
+}
+
+/// The subjects for whom together one set is paid.
+fn company(home: &Home, each: Each, subject: Option<usize>) -> BTreeSet<Option<usize>> {
+    let everybody = 0..home.persons.len();
+    match (each, subject) {
+        (Each::Household, _) => everybody.map(Some).chain([None]).collect(),
+        (Each::Couple, Some(_)) => {
+            let partner = |a: usize, b: usize| home.persons[a].partner == Some(b);
+            let mut company = BTreeSet::from([subject]);
+            loop {
+                let joined = |i: &usize| {
+                    let own = company.iter().flatten();
+                    own.into_iter().any(|own| partner(*i, *own) || partner(*own, *i))
+                };
+                let next: Vec<Option<usize>> = everybody.clone().filter(joined).map(Some).collect();
+                let n = company.len();
+                company.extend(next);
+                if company.len() == n {
+                    return company;
+                }
+            }
+        }
+        (Each::Couple, None) | (Each::Person, _) => BTreeSet::from([subject]),
+    }
 }
 
 /// Whether a programme has an answer for a subject in the month: one of the last day, or with [stop] of the first.
@@ -196,11 +215,11 @@ fn asked(world: &World<'_>, id: &str, person: Option<usize>, (first, last): (Dat
     })
 }
 
-fn complete(world: &World<'_>, subjects: &[&str], person: Option<usize>, days: (Date, Date)) -> Vec<Said> {
+fn complete(world: &World<'_>, subjects: &[Subject], days: (Date, Date)) -> Vec<Said> {
     let mut candidates = Vec::new();
     let mut all = Vec::new();
-    for id in subjects {
-        let outcome = in_month(world, id, person, days);
+    for subject in subjects {
+        let outcome = in_month(world, &subject.0, subject.1, days);
         let mut said = Said {
             covered: !matches!(outcome, Outcome::NotCovered),
             met: matches!(outcome, Outcome::Yes { .. }),
@@ -209,17 +228,21 @@ fn complete(world: &World<'_>, subjects: &[&str], person: Option<usize>, days: (
         };
         if let Outcome::Yes { groups, version } = outcome {
             said.amount = highest(&groups);
-            if version.choose.is_some() && version.audience != Audience::Household {
-                let id = id.to_string();
-                candidates.push(Candidate { id, groups, version });
+            if version.choose.is_some() {
+                let subject = subject.clone();
+                candidates.push(Candidate {
+                    subject,
+                    groups,
+                    version,
+                });
             } else {
                 said.paid = true;
             }
         }
         all.push(said);
     }
-    for (id, amount) in chosen(&candidates) {
-        let at = subjects.iter().position(|known| *known == id).unwrap();
+    for (subject, amount) in chosen(&candidates) {
+        let at = subjects.iter().position(|known| *known == subject).unwrap();
         (all[at].paid, all[at].amount) = (true, Some(amount));
     }
     all
@@ -245,45 +268,39 @@ fn in_month<'a>(world: &World<'a>, id: &str, person: Option<usize>, (first, last
     outcome
 }
 
-/// The lawful combination that pays most, each programme by one of the groups that hold; the first by id of several.
-fn chosen(candidates: &[Candidate<'_>]) -> Vec<(String, Decimal)> {
-    let mut best: (Decimal, Vec<&str>, Vec<(String, Decimal)>) = Default::default();
-    let mut sets: Vec<Vec<(&Candidate<'_>, &str, Decimal)>> = vec![Vec::new()];
+/// The lawful combination that pays most, each by one of the groups that hold; of several that with the first programmes by
+/// id, and the first subjects.
+fn chosen(candidates: &[Candidate<'_>]) -> Vec<(Subject, Decimal)> {
+    type Part<'c> = (&'c Candidate<'c>, &'c str, Decimal);
+    let kept = |(a, group, _): &Part<'_>, (b, _, _): &Part<'_>| {
+        let choose = a.version.choose.as_ref().unwrap();
+        let named = |keep: &KeepBoth| keep.groups.is_empty() || keep.groups.iter().any(|name| name.value == *group);
+        choose
+            .keep_both
+            .iter()
+            .any(|keep| keep.with.value == b.subject.0 && named(keep))
+    };
+    let mut sets: Vec<Vec<Part<'_>>> = vec![Vec::new()];
     for candidate in candidates {
-        let options = candidate
-            .groups
-            .iter()
-            .map(|(group, amount)| (candidate, group.as_str(), amount.unwrap()));
-        let options: Vec<_> = options.collect();
-        let more = sets
-            .iter()
-            .flat_map(|set| options.iter().map(move |option| [set.as_slice(), &[*option]].concat()));
-        sets.extend(more.collect::<Vec<_>>());
-    }
-    for set in sets {
-        let kept = |a: &Candidate<'_>, group: &str, b: &Candidate<'_>| {
-            let choose = a.version.choose.as_ref().unwrap();
-            let named = |keep: &KeepBoth| keep.groups.is_empty() || keep.groups.iter().any(|name| name.value == group);
-            choose
-                .keep_both
-                .iter()
-                .any(|keep| keep.with.value == b.id && named(keep))
-        };
-        let lawful = |a: usize, b: usize| kept(set[a].0, set[a].1, set[b].0) || kept(set[b].0, set[b].1, set[a].0);
-        if !(0..set.len()).all(|a| (0..a).all(|b| lawful(a, b))) {
-            continue;
+        let groups = candidate.groups.iter();
+        let options = groups.map(|(group, amount)| (candidate, group.as_str(), amount.unwrap()));
+        let options: Vec<Part<'_>> = options.collect();
+        let mut more = Vec::new();
+        for set in &sets {
+            for option in &options {
+                if set.iter().all(|other| kept(option, other) || kept(other, option)) {
+                    more.push([set.as_slice(), &[*option]].concat());
+                }
+            }
         }
-        let sum: Decimal = set.iter().map(|(_, _, amount)| *amount).sum();
-        let ids: Vec<&str> = set.iter().map(|(candidate, _, _)| candidate.id.as_str()).collect();
-        if best.1.is_empty() || sum > best.0 || (sum == best.0 && ids < best.1) {
-            best = (
-                sum,
-                ids,
-                set.iter()
-                    .map(|(candidate, _, amount)| (candidate.id.clone(), *amount))
-                    .collect(),
-            );
-        }
+        sets.extend(more);
     }
-    best.2
+    let sum = |set: &[Part<'_>]| -> Decimal { set.iter().map(|(_, _, amount)| *amount).sum() };
+    let subjects = |set: &[Part<'_>]| -> Vec<Subject> { set.iter().map(|(c, _, _)| c.subject.clone()).collect() };
+    let better = |a: &&Vec<Part<'_>>, b: &&Vec<Part<'_>>| sum(a).cmp(&sum(b)).then(subjects(b).cmp(&subjects(a)));
+    // The last of equals that is met is taken: the first by group.
+    let best = sets.iter().rev().filter(|set| !set.is_empty()).max_by(better);
+    let paid = best.into_iter().flatten();
+    paid.map(|(candidate, _, amount)| (candidate.subject.clone(), *amount))
+        .collect()
 }

@@ -113,16 +113,20 @@ pub fn rulebook(tape: &mut Tape<'_>) -> Vec<(String, Vec<u8>)> {
             }
         })
         .collect();
+    let each = tape.one(&["person", "person", "couple", "household"]);
     let competing: Vec<bool> = people
         .iter()
-        .map(|audience| *audience == "person" && tape.chance(60))
+        .map(|audience| {
+            let competes = *audience == "person" || (*audience == "household" && each == "household");
+            competes && tape.chance(60)
+        })
         .collect();
     for i in 0..n {
         let from = tape.one(&["2020-01-01", "2020-01-01", "2024-03-15"]);
-        let text = programme(tape, i, &people, &competing);
+        let text = programme(tape, i, &people, &competing, each);
         files.push((format!("programmes/programme-{i}/{from}.toml"), text.into_bytes()));
         if from < "2024" && tape.chance(15) {
-            let text = programme(tape, i, &people, &competing);
+            let text = programme(tape, i, &people, &competing, each);
             files.push((
                 format!("programmes/programme-{i}/2025-03-{:02}.toml", 1 + tape.below(28)),
                 text.into_bytes(),
@@ -234,7 +238,7 @@ fn terms(tape: &mut Tape<'_>) -> String {
     text
 }
 
-fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]) -> String {
+fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool], each: &str) -> String {
     let audience = people[at];
     let person = audience != "household";
     let programmes = if person {
@@ -323,9 +327,11 @@ fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]
     if competing[at] {
         let _ = writeln!(
             text,
-            "[choose]\nhighest = \"pays\"\nacross = \"word\"\neach = \"person\"\ncite = \"ND1 Đ5\""
+            "[choose]\nhighest = \"pays\"\nacross = \"word\"\neach = \"{each}\"\ncite = \"ND1 Đ5\""
         );
-        let others: Vec<usize> = (0..people.len()).filter(|i| *i != at && competing[*i]).collect();
+        // Of a couple both may be paid by one programme; in a household that would be too many sets.
+        let others = (0..people.len()).filter(|i| (*i != at || each == "couple") && competing[*i]);
+        let others: Vec<usize> = others.collect();
         if !others.is_empty() && tape.chance(40) {
             let with = tape.one(&others);
             let groups = if tape.chance(50) {
