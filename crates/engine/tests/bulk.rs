@@ -14,6 +14,7 @@ mod reference;
 use std::fmt::Write as _;
 
 use ansinh_engine::household::{Household, Person};
+use ansinh_engine::report::Answer;
 use ansinh_engine::{Depth, Month, RuleSet, assess, compile};
 use reference::book::Files;
 use reference::samples::basis;
@@ -179,4 +180,41 @@ fn a_page_full_of_one_thing_is_read() {
     codes(&with_programme(basis(), &wide));
     let listed = format!("degree in [{}]", vec!["low"; 50_000].join(", "));
     codes(&with_programme(basis(), &listed));
+}
+
+#[test]
+fn thirty_who_compete_and_of_whom_nothing_is_known_are_judged() {
+    let text = "{ vi = \"x\", en = \"x\" }";
+    let programme = |at: usize, groups: &[&str], keep: &str| {
+        let mut rule = format!(
+            "language = 1\nid = \"programme_{at}\"\ntitle = {text}\nstages = [\"poverty\"]\nfor = \"person\"\ncite = \"ND1\"\n\
+             [pays]\nwhat = \"cash\"\nevery = \"month\"\namount = \"base\"\nrounding = \"exact\"\n\
+             [choose]\nhighest = \"pays\"\nacross = \"word\"\neach = \"household\"\ncite = \"ND1\"\n{keep}"
+        );
+        for when in groups {
+            let _ = write!(
+                rule,
+                "[group.{when}]\ntitle = {text}\nwhen = \"{when}\"\ncite = \"ND1\"\n"
+            );
+        }
+        let path = format!("programmes/programme-{at}/2020-01-01.toml");
+        (path, rule.into_bytes())
+    };
+    let keep = "keep_both = [{ with = \"programme_1\", groups = [\"working\"], cite = \"ND1\" }]\n";
+    let mut files = basis();
+    files.push(programme(0, &["working", "studying"], keep));
+    files.push(programme(1, &["ill"], ""));
+    let rules = compile(&files, "").0.expect("so many sets are allowed");
+    let person = |i| Person {
+        id: format!("p{i}"),
+        ..Person::default()
+    };
+    let household = Household {
+        persons: (0..30).map(person).collect(),
+        ..Household::default()
+    };
+    let assessment = assess(&rules, &household, Month::parse("2025-03").unwrap(), Depth::Soon);
+    assert_eq!(assessment.determinations.len(), 60);
+    // Each may be the one who is paid: nothing is said for certain.
+    assert!(assessment.determinations.iter().all(|d| d.answer == Answer::Open));
 }
