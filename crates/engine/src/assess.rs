@@ -117,14 +117,8 @@ pub fn assess_programme(
     depth: Depth,
     programme: usize,
 ) -> Assessment {
-    let contest = contests(rules).into_iter().find(|contest| contest.contains(&programme));
-    assess_these(
-        rules,
-        household,
-        month,
-        depth,
-        contest.unwrap_or_else(|| vec![programme]),
-    )
+    let together = Contests::new(rules, household).together(programme);
+    assess_these(rules, household, month, depth, together)
 }
 
 fn assess_these(

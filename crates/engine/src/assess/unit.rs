@@ -68,6 +68,12 @@ impl Contests {
         Contests { all, couples }
     }
 
+    /// Returns a programme with all that it competes with.
+    pub(crate) fn together(&self, programme: usize) -> Vec<usize> {
+        let contest = self.all.iter().find(|c| c.programmes.contains(&programme));
+        contest.map_or_else(|| vec![programme], |c| c.programmes.clone())
+    }
+
     /// Returns in which contest a programme competes for a subject, and beside whom. What is said of nobody competes with
     /// nothing where persons compete.
     pub(crate) fn seat(&self, programme: usize, person: Option<usize>) -> Option<Seat> {

@@ -18,6 +18,11 @@ impl<'a> Tape<'a> {
         Tape { numbers, at: 0 }
     }
 
+    /// The last numbers, which what is drawn from the front seldom reaches.
+    pub fn tail(&self) -> Tape<'a> {
+        Tape::new(&self.numbers[self.numbers.len().saturating_sub(16)..])
+    }
+
     /// One of 0 … n-1.
     pub fn below(&mut self, n: usize) -> usize {
         let number = self.numbers.get(self.at).copied().unwrap_or(0);

@@ -113,27 +113,47 @@ pub fn rulebook(tape: &mut Tape<'_>) -> Vec<(String, Vec<u8>)> {
             }
         })
         .collect();
-    let each = tape.one(&["person", "person", "couple", "household"]);
     let competing: Vec<bool> = people
         .iter()
-        .map(|audience| {
-            let competes = *audience == "person" || (*audience == "household" && each == "household");
-            competes && tape.chance(60)
-        })
+        .map(|audience| *audience == "person" && tape.chance(60))
         .collect();
     for i in 0..n {
         let from = tape.one(&["2020-01-01", "2020-01-01", "2024-03-15"]);
-        let text = programme(tape, i, &people, &competing, each);
+        let text = programme(tape, i, &people, &competing);
         files.push((format!("programmes/programme-{i}/{from}.toml"), text.into_bytes()));
         if from < "2024" && tape.chance(15) {
-            let text = programme(tape, i, &people, &competing, each);
+            let text = programme(tape, i, &people, &competing);
             files.push((
                 format!("programmes/programme-{i}/2025-03-{:02}.toml", 1 + tape.below(28)),
                 text.into_bytes(),
             ));
         }
     }
+    widen_contests(&mut tape.tail(), &people, &mut files[5..]);
     files
+}
+
+/// Lets couples and households compete instead of persons, in some of the rule sets.
+fn widen_contests(tape: &mut Tape<'_>, people: &[&str], files: &mut [(String, Vec<u8>)]) {
+    let each = tape.one(&["person", "person", "couple", "household"]);
+    for (at, audience) in people.iter().enumerate() {
+        // Of a couple both may be paid by one programme; in a household that would be too many sets.
+        let (competes, kept) = (tape.chance(60), each == "couple" && tape.chance(40));
+        let folder = format!("programmes/programme-{at}/");
+        for (_, text) in files.iter_mut().filter(|(path, _)| path.starts_with(&folder)) {
+            let mut rule = String::from_utf8(text.clone()).unwrap();
+            let choose = format!("across = \"word\"\neach = \"{each}\"\ncite = \"ND1 Đ5\"\n");
+            rule = rule.replace(&choose.replace(each, "person"), &choose);
+            if kept && !rule.contains("keep_both") {
+                let itself = format!("keep_both = [{{ with = \"programme_{at}\", cite = \"ND1 Đ5\" }}]\n");
+                rule = rule.replace(&choose, &format!("{choose}{itself}"));
+            }
+            if competes && each == "household" && *audience == "household" {
+                let _ = write!(rule, "[choose]\nhighest = \"pays\"\n{choose}");
+            }
+            *text = rule.into_bytes();
+        }
+    }
 }
 
 fn parameters(tape: &mut Tape<'_>) -> String {
@@ -238,7 +258,7 @@ fn terms(tape: &mut Tape<'_>) -> String {
     text
 }
 
-fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool], each: &str) -> String {
+fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]) -> String {
     let audience = people[at];
     let person = audience != "household";
     let programmes = if person {
@@ -327,11 +347,9 @@ fn programme(tape: &mut Tape<'_>, at: usize, people: &[&str], competing: &[bool]
     if competing[at] {
         let _ = writeln!(
             text,
-            "[choose]\nhighest = \"pays\"\nacross = \"word\"\neach = \"{each}\"\ncite = \"ND1 Đ5\""
+            "[choose]\nhighest = \"pays\"\nacross = \"word\"\neach = \"person\"\ncite = \"ND1 Đ5\""
         );
-        // Of a couple both may be paid by one programme; in a household that would be too many sets.
-        let others = (0..people.len()).filter(|i| (*i != at || each == "couple") && competing[*i]);
-        let others: Vec<usize> = others.collect();
+        let others: Vec<usize> = (0..people.len()).filter(|i| *i != at && competing[*i]).collect();
         if !others.is_empty() && tape.chance(40) {
             let with = tape.one(&others);
             let groups = if tape.chance(50) {
