@@ -45,8 +45,8 @@ const MOST_TOGETHER: usize = 3;
 /// Of more facts than these no sets of several are tried, only each alone.
 const MOST_FACTS: usize = 10;
 
-/// Evaluations in one question whether a group can hold; past it the set is taken to suffice.
-const MOST_EVALUATIONS: usize = 200;
+/// Evaluations in one question whether a group can hold; past it nothing is promised.
+const MOST_EVALUATIONS: usize = 500;
 
 /// On more days than these nobody looks whether a group comes to hold.
 const MOST_DAYS: usize = 400;
@@ -191,7 +191,7 @@ impl Search<'_> {
             .collect();
         let can = |wanted: &[Wanted]| {
             let found = witness(self.rules, &household, day, wanted, MOST_EVALUATIONS, &mut 0);
-            found != Witness::None
+            matches!(found, Witness::Found(_))
         };
         if self.group.any.is_empty() {
             return can(&needed);

@@ -136,7 +136,11 @@ fn recorded(json: &Json) -> Vec<FactRef> {
     let mut of = |person: Option<&str>, facts: &Json| {
         for (fact, value) in facts.as_object().into_iter().flatten() {
             let is_known = !value.is_object() || value.get("is").is_some();
-            if is_known && !value.to_string().contains('-') {
+            let plain = value.get("is").unwrap_or(value);
+            let is_date = plain
+                .as_str()
+                .is_some_and(|text| text.starts_with(|first: char| first.is_ascii_digit()));
+            if is_known && !is_date {
                 recorded.push(FactRef {
                     person: person.map(str::to_owned),
                     fact: fact.clone(),

@@ -291,8 +291,8 @@ impl Writer<'_> {
 
     /// Returns in words what fails now and rests on facts of the set.
     fn needed(&mut self, remedy: &Remedy, determination: &Determination) -> Vec<String> {
-        let groups = determination.judged.groups.iter();
-        let Some(group) = groups.filter(|group| group.group == remedy.group).next_back() else {
+        let mut groups = determination.judged.groups.iter();
+        let Some(group) = groups.find(|group| group.group == remedy.group) else {
             return Vec::new();
         };
         let mut needed = Vec::new();
