@@ -153,9 +153,12 @@ fn collected(tree: &Tree<Vec<Said>>, at: usize) -> Verdict {
     verdict
 }
 
+/// The word for which they compete and who does so; or else the programme and its subject.
+type Together<'l> = (Option<&'l str>, &'l str, BTreeSet<Option<usize>>);
+
 /// What competes stands together, every other programme and subject alone.
 fn competing(law: &Law, home: &Home, day: Date) -> Vec<Vec<Subject>> {
-    let mut sets: BTreeMap<(Option<&str>, &str, BTreeSet<Option<usize>>), Vec<Subject>> = BTreeMap::new();
+    let mut sets: BTreeMap<Together<'_>, Vec<Subject>> = BTreeMap::new();
     for id in law.programmes.keys() {
         let choose = law.version(id, day).and_then(|version| version.choose.as_ref());
         for person in (0..home.persons.len()).map(Some).chain([None]) {
