@@ -17,7 +17,7 @@ describe("the results", () => {
     expect(screen.queryByRole("heading", { name: /Có thể đề nghị ngay/ })).toBeNull();
     await user.click(screen.getAllByRole("radio", { name: "Không có khoản nào" })[0] as HTMLElement);
     expect(await screen.findByRole("heading", { name: "Có thể đề nghị ngay (1)" })).toBeDefined();
-    expect(screen.getByText("540.000 đồng mỗi tháng", { selector: ".totals-text" })).toBeDefined();
+    expect(screen.getByText("300.000 đồng mỗi tháng", { selector: ".totals-text" })).toBeDefined();
   });
 
   test("do not wait for the disk, and go back when an answer cannot be saved", async () => {

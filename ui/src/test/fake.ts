@@ -409,7 +409,7 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
   const rows = allRows(each, language);
   const order: Standing[] = ["can_apply", "receiving", "needs_fact", "later", "no", "not_computed"];
   rows.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
-  const certain = rows.filter((row) => row.standing === "can_apply").length * 540_000;
+  const certain = rows.filter((row) => row.standing === "can_apply").length * 300_000;
   const totals: Results["totals"] = {
     month: {
       low: certain,
@@ -484,8 +484,8 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
       ? `Theo thông tin đã khai, ${person.name} ${standing === "can_apply" ? "có thể đủ điều kiện" : standing === "needs_fact" ? "cần thêm thông tin" : "chưa đủ điều kiện"}.`
       : `By what was declared, ${person.name} ${standing === "can_apply" ? "may be entitled" : standing === "needs_fact" ? "needs a fact" : "is not entitled"}.`,
     summary: vi ? "Chưa biết có lương hưu hay không." : "Whether there is a pension is not known.",
-    amount: { low: 540_000, high: 540_000, every: "month", text: "540.000 đồng mỗi tháng" },
-    gives: vi ? "540.000 đồng mỗi tháng" : "540,000 VND a month",
+    amount: { low: 300_000, high: 300_000, every: "month", text: "300.000 đồng mỗi tháng" },
+    gives: vi ? "300.000 đồng mỗi tháng" : "300,000 VND a month",
     starts: vi ? "Từ tháng có quyết định" : "From the month of the decision",
     next_step: vi
       ? "Nộp mẫu đơn tại Trung tâm Phục vụ hành chính công xã"
@@ -547,10 +547,10 @@ function rowsOf(each: FakeHousehold, person: FakePerson, questions: Question[], 
     ],
     arithmetic: [
       {
-        text: vi ? "Mức chuẩn mẫu: 540.000 đồng mỗi tháng" : "Sample level: 540,000 VND a month",
+        text: vi ? "Mức chuẩn mẫu: 300.000 đồng mỗi tháng" : "Sample level: 300,000 VND a month",
         articles: [article],
       },
-      { text: "540.000 × 1,0 = 540.000 đồng", articles: [article] },
+      { text: "300.000 × 1,0 = 300.000 đồng", articles: [article] },
     ],
     articles: [article],
     asks: mine.slice(2, 3).map(askOf),
