@@ -2,13 +2,14 @@
 //!
 //! It is kept in memory, so that an answer is screened without asking the database again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ansinh_engine::Assessment;
 use ansinh_engine::evaluate::Unknown;
 use ansinh_engine::household::{Answers, Household, Person, Place, answer_of};
 use ansinh_engine::read::Scope;
-use ansinh_engine::rules::RuleSet;
+use ansinh_engine::rules::{FactId, RuleSet};
 use ansinh_store::{self as store, Commune, EdgeKind, PersonId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -29,7 +30,9 @@ pub(crate) struct OpenFile {
     /// When an answer was last saved or taken back.
     pub(crate) answered_at: Option<Timestamp>,
     /// What was last found for it, with what time will bring.
-    pub(crate) outlook: Option<Assessment>,
+    pub(crate) outlook: Option<Arc<Assessment>>,
+    /// The facts of which another answer was taken over since.
+    pub(crate) changed: BTreeSet<FactId>,
 }
 
 impl OpenFile {
@@ -50,6 +53,7 @@ impl OpenFile {
             },
             raw: BTreeMap::new(),
             outlook: None,
+            changed: BTreeSet::new(),
             stored,
         };
         file.read(rules);
@@ -60,6 +64,9 @@ impl OpenFile {
     pub(crate) fn take_over(&mut self, rules: &RuleSet, saved: store::Fact) {
         self.answered_at = Some(saved.recorded_at);
         self.stored.updated_at = saved.recorded_at;
+        let scope = saved.person.map_or(Scope::Household, |_| Scope::Person);
+        self.changed
+            .extend(rules.fact_named(scope, &saved.name).map(|(fact, _)| fact));
         self.stored
             .facts
             .retain(|fact| (fact.person, &fact.name) != (saved.person, &saved.name));

@@ -1,5 +1,6 @@
 //! Screening the open household, and saving an answer on the way.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use ansinh_engine::household::{Answer, Source as Origin, answer_of};
@@ -7,7 +8,7 @@ use ansinh_engine::read::Scope;
 use ansinh_engine::report::{Language, Report, Row, lines, report, row};
 use ansinh_engine::rules::{Fact, FactId, RuleSet};
 use ansinh_engine::value::Value;
-use ansinh_engine::{Assessment, Depth, Determination, Month, assess};
+use ansinh_engine::{Assessment, Depth, Determination, Month, assess, assess_again, assess_programmes};
 use ansinh_store::{BirthYear, Fact as Saved, NewFact, PersonId, Source, Stamp};
 use serde_json::Value as Json;
 
@@ -32,9 +33,13 @@ pub(crate) fn month_of(text: &str) -> Result<Month, Failure> {
 /// Screens a household for a month.
 pub(crate) fn screen(rules: &RuleSet, file: &mut OpenFile, month: Month, language: Language) -> Screening {
     let started = Instant::now();
-    let assessment = assess(rules, &file.household, month, Depth::Soon);
+    let changed = std::mem::take(&mut file.changed);
+    let assessment = match file.outlook.take().filter(|before| before.month == month) {
+        Some(before) => assess_again(rules, &file.household, &before, Depth::Soon, &changed),
+        None => assess(rules, &file.household, month, Depth::Soon),
+    };
     let screening = written(rules, file, &assessment, language, started);
-    file.outlook = Some(assessment);
+    file.outlook = Some(Arc::new(assessment));
     screening
 }
 
@@ -43,11 +48,14 @@ pub(crate) fn screen(rules: &RuleSet, file: &mut OpenFile, month: Month, languag
 fn screen_ahead(rules: &RuleSet, file: &OpenFile, saved: Saved, month: Month, language: Language) -> Screening {
     let started = Instant::now();
     let mut ahead = file.clone();
+    let before = file.outlook.as_ref().filter(|before| before.month == month);
     ahead.take_over(rules, saved);
     ahead.answered_at = file.answered_at;
-    let mut assessment = assess(rules, &ahead.household, month, Depth::Answers);
-    let known = file.outlook.iter().filter(|before| before.month == month);
-    for before in known.flat_map(|before| &before.determinations) {
+    let mut assessment = match before {
+        Some(before) => assess_again(rules, &ahead.household, before, Depth::Answers, &ahead.changed),
+        None => assess(rules, &ahead.household, month, Depth::Answers),
+    };
+    for before in before.into_iter().flat_map(|before| &before.determinations) {
         let same = |d: &&mut Determination| {
             (d.programme, d.person, d.answer, d.level) == (before.programme, before.person, before.answer, before.level)
         };
@@ -92,7 +100,10 @@ impl Session {
         let month = month_of(&request.month)?;
         let rules = self.rules;
         let file = self.open(&request.household).await?;
-        let assessment = assess(rules, &file.household, month, Depth::Calendar);
+        // A programme that is unknown is found nowhere, and then nothing is judged.
+        let programme = rules.programme_named(&request.programme).map(|(at, _)| at);
+        let programmes: Vec<usize> = programme.into_iter().collect();
+        let assessment = assess_programmes(rules, &file.household, month, Depth::Calendar, &programmes);
         let of = (request.programme.as_str(), request.person.as_deref());
         row(rules, &file.household, &assessment, request.language, of)
             .ok_or_else(|| Failure::not_found("programme", &request.programme))

@@ -4,7 +4,7 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
-use crate::assess::{Assessment, Combined, Depth, Determination, assess_programme};
+use crate::assess::{Assessment, Combined, Depth, Determination, assess_programmes};
 use crate::diagnostic::Span;
 use crate::evaluate::{Behind, Criterion, Evaluator, Unknown};
 use crate::household::{Household, Problem, read_household};
@@ -118,7 +118,7 @@ pub fn run_case(rules: &RuleSet, case: &CaseFile, mut observe: impl FnMut(&House
     let depth = if changes { Depth::Calendar } else { Depth::Answers };
     let assessment = month
         .zip(programme)
-        .map(|(month, (programme, _))| assess_programme(rules, &household, month, depth, programme));
+        .map(|(month, (programme, _))| assess_programmes(rules, &household, month, depth, &[programme]));
     for (subject, expect) in &case.expect {
         let person = household.person_at(&subject.value);
         let found = assessment

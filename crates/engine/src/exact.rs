@@ -17,4 +17,5 @@ mod tests;
 pub(crate) use cuts::{Cuts, Firsts};
 pub(crate) use domain::{has_cut, split};
 pub(crate) use settle::{Settled, WouldHave, is_open, settle, would_have};
+pub(crate) use witness::search;
 pub use witness::{Wanted, Witness, witness};

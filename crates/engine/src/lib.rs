@@ -28,7 +28,7 @@ pub mod syntax;
 pub mod value;
 pub mod words;
 
-pub use assess::{Assessment, Depth, Determination, assess, assess_programme};
+pub use assess::{Assessment, Depth, Determination, assess, assess_again, assess_programmes};
 pub use calendar::Month;
 pub use compile::compile;
 pub use household::Household;

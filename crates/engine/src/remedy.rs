@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::evaluate::{Behind, Criterion, Evaluator, Frame, GroupOutcome, Judged, Presumptions, Unknown};
-use crate::exact::{Wanted, Witness, witness};
-use crate::household::Household;
+use crate::exact::{self, Wanted, Witness};
+use crate::household::{Household, everything};
 use crate::rules::{Group, RuleSet, Type, Version};
 use crate::value::Truth;
 
@@ -64,26 +64,35 @@ pub(crate) fn remedies(
     let Some(version) = version.and_then(|(p, at)| p.versions.get(at)) else {
         return Vec::new();
     };
-    let mut found: Vec<Remedy> = Vec::new();
     // What the first look leaves open is settled as no where nothing is entitled.
-    for outcome in judged.groups.iter().filter(|group| group.truth != Truth::Yes) {
-        let Some(group) = version.groups.get(outcome.group) else {
-            continue;
-        };
-        let search = Search {
-            rules,
-            household,
-            day: judged.day,
-            version,
-            group,
-            frame: Frame::of(person),
-        };
+    let failing = judged.groups.iter().filter(|group| group.truth != Truth::Yes);
+    let searches: Vec<(&GroupOutcome, Search<'_>)> = failing
+        .filter_map(|outcome| {
+            let group = version.groups.get(outcome.group)?;
+            let search = Search {
+                rules,
+                household,
+                day: judged.day,
+                version,
+                group,
+                frame: Frame::of(person),
+            };
+            Some((outcome, search))
+        })
+        .collect();
+    let mut found: Vec<Remedy> = Vec::new();
+    for (outcome, search) in &searches {
         for facts in search.smallest_sets(outcome) {
-            found.push(Remedy {
-                group: outcome.group,
-                time: search.time(&facts),
+            let (at, facts) = smaller_elsewhere(&searches, (outcome.group, facts));
+            let time = searches.iter().find(|(outcome, _)| outcome.group == at);
+            let remedy = Remedy {
+                group: at,
+                time: time.map_or(Time::Never, |(_, search)| search.time(&facts)),
                 facts: facts.into_iter().collect(),
-            });
+            };
+            if !found.contains(&remedy) {
+                found.push(remedy);
+            }
         }
     }
     let holds_all_of = |a: &Remedy, b: &Remedy| b.facts.iter().all(|fact| a.facts.contains(fact));
@@ -111,6 +120,36 @@ pub(crate) fn remedies(
     smallest
 }
 
+/// Returns a set as it is, or with less where that is enough for another group: not every set of every group is tried.
+fn smaller_elsewhere(
+    searches: &[(&GroupOutcome, Search<'_>)],
+    (mut at, mut facts): (usize, BTreeSet<Unknown>),
+) -> (usize, BTreeSet<Unknown>) {
+    for fact in facts.clone() {
+        if facts.len() == 1 {
+            break;
+        }
+        facts.remove(&fact);
+        let enough = searches.iter().find(|(_, search)| search.can_hold(&facts, search.day));
+        match enough {
+            Some((outcome, _)) => at = outcome.group,
+            None => drop(facts.insert(fact)),
+        }
+    }
+    (at, facts)
+}
+
+/// What was found out about a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    /// It holds in no completion.
+    Never,
+    /// There was too much to look at.
+    May,
+    /// It holds in one.
+    Can,
+}
+
 struct Search<'a> {
     rules: &'a RuleSet,
     household: &'a Household,
@@ -130,7 +169,9 @@ impl Search<'_> {
         }
         let failing = self.recorded_behind(outcome, |criterion| criterion.truth != Truth::Yes);
         let all = self.recorded_behind(outcome, |_| true);
-        let Some(facts) = [failing, all].into_iter().find(|facts| self.can_hold(facts, self.day)) else {
+        // With much open at once the question may be too dear; a few of the facts can be shown to suffice all the same.
+        let may_do = |facts: &BTreeSet<Unknown>| self.look(facts, self.day) != Look::Never;
+        let Some(facts) = [failing, all].into_iter().find(may_do) else {
             return Vec::new();
         };
         let ordered: Vec<Unknown> = facts.iter().copied().collect();
@@ -143,7 +184,7 @@ impl Search<'_> {
                 }
             }
         }
-        if sets.is_empty() {
+        if sets.is_empty() && self.can_hold(&facts, self.day) {
             sets.push(self.made_small(facts));
         }
         sets
@@ -174,9 +215,13 @@ impl Search<'_> {
         facts
     }
 
-    /// Returns whether the group, with all that every group needs, can hold on a day when these facts may be anything.
+    /// Returns whether it is shown that the group can hold on a day when these facts may be anything.
     fn can_hold(&self, facts: &BTreeSet<Unknown>, day: Date) -> bool {
-        let household = without(self.household, facts);
+        self.look(facts, day) == Look::Can
+    }
+
+    /// Looks whether the group, with all that every group needs, can hold on a day when these facts may be anything.
+    fn look(&self, facts: &BTreeSet<Unknown>, day: Date) -> Look {
         let holds = |node| Wanted {
             node,
             frame: self.frame,
@@ -189,15 +234,28 @@ impl Search<'_> {
             .map(|condition| holds(condition.when))
             .chain([holds(self.group.when)])
             .collect();
-        let can = |wanted: &[Wanted]| {
-            let found = witness(self.rules, &household, day, wanted, MOST_EVALUATIONS, &mut 0);
-            matches!(found, Witness::Found(_))
+        let look = |wanted: &[Wanted]| match exact::search(self.forgetting(facts, day), wanted, MOST_EVALUATIONS).0 {
+            Witness::Found(_) => Look::Can,
+            Witness::TooDear => Look::May,
+            Witness::None => Look::Never,
         };
         if self.group.any.is_empty() {
-            return can(&needed);
+            return look(&needed);
         }
-        let mut points = self.group.any.iter();
-        points.any(|point| can(&[needed.as_slice(), &[holds(point.when)]].concat()))
+        let points = self.group.any.iter();
+        let each = points.map(|point| look(&[needed.as_slice(), &[holds(point.when)]].concat()));
+        each.max().unwrap_or(Look::Never)
+    }
+
+    /// Returns an evaluator for which these facts may be anything.
+    fn forgetting(&self, facts: &BTreeSet<Unknown>, day: Date) -> Evaluator<'_> {
+        let mut evaluator = Evaluator::new(self.rules, self.household, day).with(Presumptions::LeftOut);
+        for unknown in facts {
+            if let Some(fact) = self.rules.fact(unknown.1) {
+                evaluator.narrow(*unknown, everything(fact, day));
+            }
+        }
+        evaluator
     }
 
     /// Returns what time does for a set: the first later day on which the group can hold though its dates are as recorded.

@@ -15,12 +15,14 @@
 
 mod reference;
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ansinh_engine::household::Answers;
 use ansinh_engine::report::{Answer, report};
-use ansinh_engine::{Depth, Household, Language, Month, assess};
+use ansinh_engine::rules::FactId;
+use ansinh_engine::{Depth, Household, Language, Month, assess, assess_again};
 use jiff::civil::date;
 use reference::book::{Book, Files, When, national_files, run, shown};
 use reference::compare::{Tally, by_subject, compare};
@@ -252,24 +254,92 @@ fn order_of_persons_files_and_facts_never_matters() {
     });
 }
 
+/// Returns the facts of which another answer is recorded.
+fn changed(before: &Household, after: &Household) -> BTreeSet<FactId> {
+    let mut pairs = vec![(&before.facts, &after.facts)];
+    pairs.extend(
+        before
+            .persons
+            .iter()
+            .zip(&after.persons)
+            .map(|(a, b)| (&a.facts, &b.facts)),
+    );
+    let differs = |(a, b): (&Answers, &Answers), fact: &FactId| a.get(fact) != b.get(fact);
+    let facts = |pair: (&'_ Answers, &'_ Answers)| -> Vec<FactId> {
+        let all = pair.0.keys().chain(pair.1.keys()).copied();
+        all.filter(|fact| differs(pair, fact)).collect()
+    };
+    pairs.into_iter().flat_map(facts).collect()
+}
+
+/// Fills holes one by one, and judges each time only what looks at the fact.
+fn judging_again_is_judging_all(
+    book: &Book,
+    tape: &mut Tape<'_>,
+    n_steps: usize,
+    n: &Cell<usize>,
+) -> Result<(), String> {
+    let when = When::any(tape);
+    let n_persons = 1 + tape.below(4);
+    let mut json = book.household(tape, when, Holes::Some(25), n_persons);
+    let mut household = book.read(&json);
+    let mut again = assess(&book.rules, &household, when.month, Depth::Soon);
+    for _ in 0..n_steps {
+        if !fill_a_hole(book, &mut json, when, tape) {
+            continue;
+        }
+        n.set(n.get() + 1);
+        let now = book.read(&json);
+        again = assess_again(&book.rules, &now, &again, Depth::Soon, &changed(&household, &now));
+        if again != assess(&book.rules, &now, when.month, Depth::Soon) {
+            return Err(format!("{} {json:#}", when.month));
+        }
+        household = now;
+    }
+    Ok(())
+}
+
+#[test]
+fn judging_again_what_looks_at_a_fact_is_judging_all() {
+    let (book, n) = (Book::national(), Cell::new(0));
+    run(12, 1000, |numbers| {
+        judging_again_is_judging_all(&book, &mut Tape::new(numbers), 25, &n)
+    });
+    assert!(n.get() > 12, "too few holes to prove anything: {n:?}");
+}
+
+#[test]
+fn judging_again_what_looks_at_a_fact_is_judging_all_under_random_rules() {
+    let n = Cell::new(0);
+    run(150, 1500, |numbers| {
+        let (first, rest) = numbers.split_at(1000);
+        let files = rulebook(&mut Tape::new(rest));
+        let Ok(book) = Book::new(&files) else {
+            return Ok(());
+        };
+        judging_again_is_judging_all(&book, &mut Tape::new(first), 10, &n)
+            .map_err(|why| format!("{why}\n{}", shown(&files)))
+    });
+    assert!(n.get() > 150, "too few holes to prove anything: {n:?}");
+}
+
 #[test]
 fn equal_inputs_give_equal_bytes() {
     let (book, again) = (Book::national(), Book::national());
-    run(30, 500, |numbers| {
+    run(10, 500, |numbers| {
         let mut tape = Tape::new(numbers);
         let when = When::any(&mut tape);
         let n = 1 + tape.below(5);
         let json = book.household(&mut tape, when, Holes::Some(15), n);
-        for language in [Language::Vi, Language::En] {
-            let bytes = |book: &Book| {
-                let household = book.read(&json);
-                let assessment = assess(&book.rules, &household, when.month, Depth::Calendar);
-                serde_json::to_string(&report(&book.rules, &household, &assessment, language)).unwrap()
-            };
-            let first = bytes(&book);
-            if first != bytes(&book) || first != bytes(&again) {
-                return Err(format!("{} {json:#}", when.month));
-            }
+        let bytes = |book: &Book| {
+            let household = book.read(&json);
+            let assessment = assess(&book.rules, &household, when.month, Depth::Calendar);
+            [Language::Vi, Language::En]
+                .map(|language| serde_json::to_string(&report(&book.rules, &household, &assessment, language)).unwrap())
+        };
+        let first = bytes(&book);
+        if first != bytes(&book) || first != bytes(&again) {
+            return Err(format!("{} {json:#}", when.month));
         }
         Ok(())
     });

@@ -1,10 +1,10 @@
 //! What the invented people receive already. The rules themselves say what they are entitled to; two of three receive it, and
 //! the rest is what a screening finds.
 
-use ansinh_engine::household::{Problem, read_household};
+use ansinh_engine::household::{Household, Problem, read_household};
 use ansinh_engine::report::Answer;
 use ansinh_engine::rules::RuleSet;
-use ansinh_engine::{Depth, Month, assess};
+use ansinh_engine::{Assessment, Depth, Month, assess_programmes};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -14,8 +14,18 @@ use super::dice::Dice;
 const TAKEN_UP: usize = 667;
 
 /// Returns the month whose payments are recorded: it lies before the days on which people screen.
-pub(crate) fn month() -> Month {
+fn month() -> Month {
     Month::of(date(2026, 9, 1))
+}
+
+/// Judges the programmes of which it is asked whether they are received.
+pub(crate) fn received(rules: &RuleSet, household: &Household) -> Assessment {
+    let programmes = rules.programmes.iter().enumerate();
+    let asked: Vec<usize> = programmes
+        .filter(|(_, p)| p.paid_now.is_some())
+        .map(|(at, _)| at)
+        .collect();
+    assess_programmes(rules, household, month(), Depth::Answers, &asked)
 }
 
 /// Records in a household file which programmes are received.
@@ -24,7 +34,7 @@ pub(crate) fn month() -> Month {
 /// Every fact the rules do not know.
 pub(crate) fn record(rules: &RuleSet, file: &mut Value, dice: &mut Dice) -> Result<(), Vec<Problem>> {
     let household = read_household(rules, file.to_string().as_bytes())?;
-    let assessment = assess(rules, &household, month(), Depth::Answers);
+    let assessment = received(rules, &household);
     for determination in &assessment.determinations {
         let programme = rules.programmes.get(determination.programme);
         let asked = programme.and_then(|programme| rules.fact(programme.paid_now?));

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use ansinh_engine::household::{Household, read_household};
 use ansinh_engine::report::Answer;
 use ansinh_engine::rules::RuleSet;
-use ansinh_engine::{Depth, assess};
 use serde_json::Value;
 
 use super::{sample, take_up};
@@ -137,7 +136,7 @@ fn about_two_of_three_receive_what_they_are_entitled_to_and_nobody_else_does() {
     let (mut n_received, mut n_missed) = (0, 0);
     let mut programmes = BTreeSet::new();
     for household in &households {
-        let assessment = assess(rules, household, take_up::month(), Depth::Answers);
+        let assessment = take_up::received(rules, household);
         let mut entitled = BTreeSet::new();
         for determination in &assessment.determinations {
             let programme = &rules.programmes[determination.programme];

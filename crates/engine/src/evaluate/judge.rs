@@ -455,7 +455,7 @@ impl Evaluator<'_> {
     }
 
     /// Returns whether a condition holds, looking no further than needed.
-    fn holds(&mut self, node: NodeId, frame: Frame) -> Result<Truth, Stop> {
+    pub(super) fn holds(&mut self, node: NodeId, frame: Frame) -> Result<Truth, Stop> {
         let (parts, decides) = match self.rules.op(node) {
             Op::And(parts) => (parts, Truth::No),
             Op::Or(parts) => (parts, Truth::Yes),

@@ -78,7 +78,10 @@ pub struct Evaluator<'a> {
     pub household: &'a Household,
     /// The day judged.
     pub day: Date,
-    terms: Vec<Option<Result<Seen, Stop>>>,
+    /// What terms came to, each with the era in which it was looked at.
+    terms: Vec<(u64, Result<Seen, Stop>)>,
+    /// Goes up when what is known changes: what was remembered before counts no more.
+    era: u64,
     /// Facts of which less is possible than is recorded: the later entry counts.
     narrowed: Vec<(Unknown, Value)>,
     /// Whether what the law presumes is taken.
@@ -138,7 +141,8 @@ impl<'a> Evaluator<'a> {
             rules,
             household,
             day,
-            terms: vec![None; size],
+            terms: vec![(0, Err(Stop::Mismatch)); size],
+            era: 1,
             narrowed: Vec::new(),
             presumptions: Presumptions::Held,
             trace: Trace::new(),
@@ -148,7 +152,7 @@ impl<'a> Evaluator<'a> {
 
     /// Returns what the walk came across, and begins anew, also for what it remembers.
     pub(crate) fn take_trace(&mut self) -> Trace {
-        self.terms.fill(None);
+        self.era += 1;
         self.judged.begin_anew();
         std::mem::replace(&mut self.trace, Trace::new())
     }
@@ -157,7 +161,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn narrow(&mut self, unknown: Unknown, value: Value) -> usize {
         let mark = self.narrowed.len();
         self.narrowed.push((unknown, value));
-        self.terms.fill(None);
+        self.era += 1;
         self.judged.forget_narrowed();
         mark
     }
@@ -165,7 +169,7 @@ impl<'a> Evaluator<'a> {
     /// Takes back every narrowing since `mark`.
     pub(crate) fn widen(&mut self, mark: usize) {
         self.narrowed.truncate(mark);
-        self.terms.fill(None);
+        self.era += 1;
         self.judged.forget_narrowed();
     }
 
@@ -238,6 +242,10 @@ impl<'a> Evaluator<'a> {
                     value: Value::Truth(truth),
                     flips,
                 })
+            }
+            Op::And(_) | Op::Or(_) | Op::Not(_) if self.only_values() => {
+                let value = Value::Truth(self.holds(node, frame)?);
+                settled(value)
             }
             Op::Not(inner) => {
                 let (truth, flips) = self.truth(*inner, frame)?;
@@ -381,6 +389,9 @@ impl<'a> Evaluator<'a> {
     fn fact(&mut self, id: FactId, who: Who, frame: Frame) -> Result<Seen, Stop> {
         let fact = self.rules.fact(id).ok_or(Stop::Mismatch)?;
         let (value, mut flips) = self.fact_on(fact, (self.whose(who, frame), id));
+        if self.only_values() {
+            return Ok(Seen { value, flips: None });
+        }
         match value {
             Value::Truth(truth) => self.trace.note_truth(truth),
             Value::Date(_) if !value.is_settled() => {
@@ -429,13 +440,15 @@ impl<'a> Evaluator<'a> {
     /// Returns a term of a person, or of the household.
     pub(crate) fn term(&mut self, at: usize, person: Option<usize>) -> Result<Seen, Stop> {
         let slot = at * (self.household.persons.len() + 1) + person.map_or(0, |p| p + 1);
-        if let Some(Some(known)) = self.terms.get(slot) {
+        if let Some((era, known)) = self.terms.get(slot)
+            && *era == self.era
+        {
             return *known;
         }
         let term = self.rules.terms.get(at).ok_or(Stop::Mismatch)?;
         let seen = self.value(term.is, Frame::of(person));
         if let Some(place) = self.terms.get_mut(slot) {
-            *place = Some(seen);
+            *place = (self.era, seen);
         }
         seen
     }
@@ -458,6 +471,11 @@ impl<'a> Evaluator<'a> {
             } => Ok((range, flips)),
             _ => Err(Stop::Mismatch),
         }
+    }
+
+    /// Returns whether only values count, and not the days on which they change: facts are narrowed to try something out.
+    fn only_values(&self) -> bool {
+        !self.narrowed.is_empty()
     }
 
     fn all(&mut self, parts: &[NodeId], frame: Frame) -> Result<Seen, Stop> {
@@ -489,6 +507,10 @@ impl<'a> Evaluator<'a> {
             }
             _ => return Err(Stop::Mismatch),
         };
+        if self.only_values() {
+            let value = Value::Truth(truth);
+            return Ok(Seen { value, flips: None });
+        }
         self.trace.note_truth(truth);
         let mut flips = earlier(left.flips, right.flips);
         // An age compared with a fixed number changes the outcome on known birthdays only.
@@ -591,7 +613,9 @@ impl<'a> Evaluator<'a> {
                     });
                 };
                 let (low, high) = (count(a_high, b_low), count(a_low, b_high));
-                let flips = if matches!(self.rules.op(*to), Op::Day) {
+                let flips = if self.only_values() {
+                    None
+                } else if matches!(self.rules.op(*to), Op::Day) {
                     let next = earlier(Some(after(a_high, low + 1)), Some(after(a_low, high + 1)));
                     earlier(flips_a, next)
                 } else if self.moves_on(a) || self.moves_on(b) {

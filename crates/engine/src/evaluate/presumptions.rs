@@ -45,13 +45,11 @@ impl<'a> Evaluator<'a> {
 
     /// Returns the same with the next day on which it changes by itself.
     pub(super) fn fact_on(&self, fact: &Fact, unknown: Unknown) -> (Value, Option<Date>) {
+        if let Some((_, value)) = self.narrowed.iter().rev().find(|(other, _)| *other == unknown) {
+            return (*value, None);
+        }
         let (recorded, flips) = self.recorded(fact, unknown);
-        let narrowed = self.narrowed.iter().rev().find(|(other, _)| *other == unknown);
-        let value = match narrowed {
-            Some((_, value)) => *value,
-            None => self.presumed(fact, recorded).unwrap_or(recorded),
-        };
-        (value, flips)
+        (self.presumed(fact, recorded).unwrap_or(recorded), flips)
     }
 
     /// Returns whether the value of a fact on the day is presumed.

@@ -42,19 +42,26 @@ pub fn witness(
     most: usize,
     n_evaluations: &mut usize,
 ) -> Witness {
+    // Whatever the law presumes, the contrary can be so.
+    let evaluator = Evaluator::new(rules, household, day).with(Presumptions::LeftOut);
+    let (found, n) = search(evaluator, wanted, most);
+    *n_evaluations += n;
+    found
+}
+
+/// Searches as [`witness`] does, with what an evaluator takes to be so; also returns the number of evaluations.
+pub(crate) fn search(evaluator: Evaluator<'_>, wanted: &[Wanted], most: usize) -> (Witness, usize) {
     let mut search = Search {
-        // Whatever the law presumes, the contrary can be so.
-        evaluator: Evaluator::new(rules, household, day).with(Presumptions::LeftOut),
+        evaluator,
         wanted,
         left: most,
     };
-    let found = search.look();
-    *n_evaluations += most - search.left;
-    match found {
+    let found = match search.look() {
         Some(true) => Witness::Found(search.evaluator.narrowed().to_vec()),
         Some(false) => Witness::None,
         None => Witness::TooDear,
-    }
+    };
+    (found, most - search.left)
 }
 
 struct Search<'a> {

@@ -105,9 +105,16 @@ pub(super) fn causes(rules: &RuleSet, household: &Household, found: &Found) -> V
         rules,
         household,
         through: None,
+        deep: false,
         causes: Vec::new(),
     };
     search.between(changed.programme, changed.person, from, to);
+    if search.causes.is_empty() {
+        // What looks equally open on both days can be settled on one of them.
+        search.deep = true;
+        search.between(changed.programme, changed.person, from, to);
+        search.deep = false;
+    }
     let ran_on = from == from.first_of_month() && to > from.last_of_month();
     let was_paid = changed.before.is_some_and(|before| super::pays(before.answer));
     let in_month_before = |cause: &Cause| cause.on < changed.month.first_day();
@@ -146,6 +153,8 @@ struct Search<'a> {
     rules: &'a RuleSet,
     household: &'a Household,
     through: Option<(usize, Option<usize>)>,
+    /// Whether to look also into what is open on both days.
+    deep: bool,
     causes: Vec<Cause>,
 }
 
@@ -228,7 +237,7 @@ impl<'a> Search<'a> {
             let Some((after, group)) = after.zip(version.groups.get(before.group)) else {
                 continue;
             };
-            if before.truth != after.truth {
+            if before.truth != after.truth || self.deep && before.truth == Truth::Open {
                 let conditions = version
                     .requires
                     .iter()
@@ -296,7 +305,7 @@ impl<'a> Search<'a> {
         let on = days.day.day;
         let (eve, day) = (days.eve.value(node, frame), days.day.value(node, frame));
         let same = match (&eve, &day) {
-            (Ok(eve), Ok(day)) => eve.value == day.value,
+            (Ok(eve), Ok(day)) => eve.value == day.value && (!self.deep || eve.value.is_settled()),
             (eve, day) => eve.is_err() && day.is_err(),
         };
         if same {
@@ -337,15 +346,19 @@ impl<'a> Search<'a> {
             }
             Op::Entitled(programme) => self.judged(days, *programme, frame.me),
             Op::Call(function @ (Function::YearsBetween | Function::MonthsBetween), arguments) => {
+                let counted =
+                    |evaluator: &mut Evaluator<'_>, from: NodeId| evaluator.value(from, frame).map(|s| s.value);
                 if let [from, to] = arguments.as_slice()
                     && matches!(rules.op(*to), Op::Day)
-                    && let Some((person, fact)) = self.fact_in(*from, frame, days)
                     && let (Ok(eve), Ok(day)) = (&eve, &day)
-                    && days.eve.value(*from, frame).map(|seen| seen.value)
-                        == days.day.value(*from, frame).map(|s| s.value)
+                    && counted(&mut days.eve, *from) == counted(&mut days.day, *from)
                 {
                     let years = *function == Function::YearsBetween;
-                    self.complete(on, person, fact, years, (eve.value, day.value));
+                    match self.fact_in(*from, frame, days) {
+                        Some((person, fact)) => self.complete(on, person, fact, years, (eve.value, day.value)),
+                        // Counted from a day that the rule names, as where a year or a month begins.
+                        None => self.add(on, What::NamedDay),
+                    }
                 } else {
                     arguments.iter().for_each(|inner| self.node(days, *inner, frame));
                 }

@@ -111,6 +111,21 @@ fn who_is_born_on_29_february_has_birthdays_on_1_march() {
 }
 
 #[test]
+fn where_a_calendar_year_begins_the_rule_names_the_day() {
+    let facts = r#""facts": {"birth_date": "2020-06-15"}"#;
+    check(
+        &first(
+            "years_between(2000-01-01, day) - years_between(2000-01-01, birth_date) <= 6",
+            "",
+        ),
+        facts,
+        "2026-11",
+        "2028-01",
+        &[(date(2027, 1, 1), Entitled, NotEntitled, What::NamedDay)],
+    );
+}
+
+#[test]
 fn what_a_paper_proved_is_open_from_the_day_after_it_runs_out() {
     let facts = r#""facts": {"ill": {"is": true, "paper": "note", "until": "2024-06-30"}}"#;
     let what = What::Paper {

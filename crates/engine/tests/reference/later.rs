@@ -117,6 +117,15 @@ impl Reference<'_> {
     fn state(&mut self, subject: &Subject, days: (Date, Date), tally: &mut Days) -> Option<State> {
         tally.judged += 1;
         let (law, home) = (&self.book.law, self.home);
+        // To who is dead a programme for the living says nothing more, not even that it has ended.
+        let died_on = subject.1.and_then(|person| home.persons[person].died_on);
+        if died_on.is_some_and(|died| died < days.0)
+            && law.programmes[&subject.0]
+                .iter()
+                .all(|version| version.audience == Audience::Person)
+        {
+            return Some(State::Said(BTreeSet::from([false]), None));
+        }
         let points = self.points.entry(days).or_insert_with(|| home.points(law, days));
         let state = state(&verdict_in(law, home, points, subject, days, MOST_COMPLETIONS));
         tally.left_out += usize::from(state.is_none());
