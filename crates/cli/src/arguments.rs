@@ -78,6 +78,16 @@ Examples:
   ansinh test rules/vn --mutate              changes the rules in one place after another: does a case notice?
   ansinh test rules/vn --json | jq '.coverage.files[] | {path, missing}'";
 
+const LAW_EXAMPLES: &str = "\
+Examples:
+  ansinh law                         every legal text of rules/vn in this folder, or else of the rules built in
+  ansinh law --article 'ND335 Đ5.1'  every rule that rests on it or on something inside it, with file and line
+  ansinh law --article 'khoản 1 Điều 5 Nghị định 335/2026/NĐ-CP' --lang vi
+  ansinh law --due --on 2027-11-22   what nobody has checked for a year, and what ends within a year
+  ansinh law rules/vn rules/vn-01-ha-noi       also the texts of a place
+  ansinh law --json | jq '.instruments[] | select(.n_citations == 0).id'
+  ansinh law rules/vn --coverage-page --write  writes rules/vn/COVERAGE.md";
+
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   ansinh schema household > household.schema.json
@@ -124,6 +134,9 @@ pub(crate) enum Command {
     /// Chạy các ca mẫu · Runs the worked cases of rule files
     #[command(after_help = format!("{TEST_EXAMPLES}\n\n{EXIT_CODES}"))]
     Test(Test),
+    /// Sổ văn bản · Lists the legal texts, finds what rests on an article, names what is due for another look
+    #[command(after_help = format!("{LAW_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Law(Law),
     /// Lược đồ JSON · Prints a JSON Schema (2020-12)
     #[command(after_help = format!("{SCHEMA_EXAMPLES}\n\n{EXIT_CODES}"))]
     Schema(Schema),
@@ -145,6 +158,9 @@ pub(crate) struct Screen {
     /// Print the report as JSON (see `ansinh schema result`)
     #[arg(long)]
     pub(crate) json: bool,
+    /// Also say why for each programme that gives nothing this month, here and on paper
+    #[arg(long)]
+    pub(crate) reasons: bool,
     /// Also write the household's summary as a PDF
     #[arg(long, value_name = "FILE")]
     pub(crate) pdf: Option<PathBuf>,
@@ -288,6 +304,33 @@ pub(crate) struct Test {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DenyTest {
     Uncovered,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Law {
+    /// A folder of rules, and behind it folders of overlays
+    #[arg(value_name = "DIR")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Find what rests on this article, clause, point, form or text, named as in rule files or in words
+    #[arg(long, value_name = "ARTICLE", conflicts_with_all = ["due", "coverage_page"])]
+    pub(crate) article: Option<String>,
+    /// Name what nobody has checked for a year, and what ends within a year
+    #[arg(long, conflicts_with = "coverage_page")]
+    pub(crate) due: bool,
+    /// The day on which it is due; without it, today in Viet Nam
+    #[arg(long, value_name = "2026-11-22", requires = "due")]
+    pub(crate) on: Option<Date>,
+    /// Print the page, in both languages, that says which programmes the rules hold
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) coverage_page: bool,
+    /// Write that page into the folder, as COVERAGE.md
+    #[arg(long, requires = "coverage_page")]
+    pub(crate) write: bool,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
 }
 
 #[derive(Debug, Args)]

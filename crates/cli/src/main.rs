@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod input;
+mod law;
 mod mutants;
 mod page;
 mod paper;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::check(&check),
         Command::Fmt(fmt) => fmt::fmt(&fmt),
         Command::Test(test) => cases::test(&test),
+        Command::Law(law) => law::law(&law),
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),
         Command::Release(ReleaseCommand::Digest(digest)) => digest::digest(&digest),

@@ -19,6 +19,7 @@ pub mod lifecycle;
 pub mod mutate;
 pub mod overlay;
 pub mod read;
+pub mod register;
 mod remedy;
 pub mod report;
 pub mod rules;

@@ -68,7 +68,8 @@ fn changed(files: &mut Files, path: &str, from: &str, to: &str) {
 
 #[test]
 fn worked_cases_of_overlays_come_out_as_written() {
-    for (name, least) in [("rules/vn-01-ha-noi", 25), ("tests/overlays/tinh-mau", 9)] {
+    let overlays = [("rules/vn-01-ha-noi", 25), ("tests/overlays/tinh-mau", 9)];
+    for (name, least) in overlays {
         let results = run_cases(&rules_of(&laid_over(name)));
         assert_eq!(
             results.len(),

@@ -194,6 +194,8 @@ pub struct InstrumentFile {
     pub amends: Vec<At<String>>,
     /// Instruments it replaces.
     pub replaces: Vec<At<String>>,
+    /// When a person last looked whether what is said here still holds.
+    pub checked: Option<At<Date>>,
 }
 
 /// Kinds of legal text.

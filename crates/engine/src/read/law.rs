@@ -110,6 +110,17 @@ pub(super) fn instruments(root: &mut Table<'_>, into: &mut Vec<InstrumentFile>) 
         if let (Some(first), Some(end)) = (&in_force, &ends) {
             follows(&item, first.value, end, "in_force");
         }
+        let checked = table.take("checked").and_then(|item| item.date());
+        if let (Some(issued), Some(checked)) = (&issued, &checked)
+            && checked.value < issued.value
+        {
+            let message = format!(
+                "`{}` was checked on {} and issued on {}",
+                item.key, checked.value, issued.value
+            );
+            let hint = "`checked` is a day on which somebody had the text before them".to_owned();
+            item.page.error("E0118", checked.span, message, hint);
+        }
         into.push(InstrumentFile {
             id: At {
                 value: item.key.to_owned(),
@@ -129,6 +140,7 @@ pub(super) fn instruments(root: &mut Table<'_>, into: &mut Vec<InstrumentFile>) 
             ends: ends.map(|day| day.value),
             amends: ids(&mut table, "amends"),
             replaces: ids(&mut table, "replaces"),
+            checked,
         });
         table.close();
     }

@@ -15,6 +15,7 @@ mod programmes;
 mod table;
 
 pub use files::*;
+pub(crate) use programmes::STAGES;
 
 use jiff::civil::Date;
 use toml::Spanned;

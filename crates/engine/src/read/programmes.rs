@@ -11,7 +11,8 @@ use super::parts::{owned, readings};
 use super::table::{Item, Table};
 use crate::report::Every;
 
-const STAGES: [&str; 12] = [
+/// The stages of life, and other times of need, in the order in which they are shown.
+pub(crate) const STAGES: [&str; 12] = [
     "pregnancy",
     "early_years",
     "childhood",
