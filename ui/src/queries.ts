@@ -17,6 +17,7 @@ import {
   type Language,
   type Preview,
   type PrintedFile,
+  type PrintRequest,
   type RecoverRequest,
   type RemovePersonRequest,
   type Row,
@@ -44,7 +45,13 @@ const keys = {
     language,
   ],
   explanations: (household: string) => ["explanation", household],
-  preview: (household: string, month: string, language: Language) => ["preview", household, month, language],
+  preview: (request: PrintRequest) => [
+    "preview",
+    request.household,
+    request.month,
+    request.language,
+    request.reasons,
+  ],
 };
 
 /** Returns a client that never refetches by itself: what is on this machine changes only when this window changes it. */
@@ -250,16 +257,16 @@ function useRosterChange<Request extends { household: string }>(command: string,
   });
 }
 
-export function usePreview(household: string, month: string, language: Language) {
+export function usePreview(request: PrintRequest) {
   return useQuery<Preview, CallError>({
-    queryKey: keys.preview(household, month, language),
-    queryFn: () => call("preview", { household, month, language }),
+    queryKey: keys.preview(request),
+    queryFn: () => call("preview", request),
   });
 }
 
 export function usePrintSummary() {
   const client = useQueryClient();
-  return useMutation<PrintedFile, CallError, { household: string; month: string; language: Language }>({
+  return useMutation<PrintedFile, CallError, PrintRequest>({
     mutationFn: (request) => call("print_summary", request),
     onSuccess: (_, request) => client.invalidateQueries({ queryKey: keys.caseFiles(request.household) }),
   });

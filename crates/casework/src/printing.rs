@@ -62,6 +62,7 @@ impl Session {
             officer,
             printed_on: clock::today().to_string(),
             report,
+            reasons: request.reasons,
         })
     }
 }
@@ -83,6 +84,7 @@ pub(crate) fn printed(determinations: Vec<Determination>) -> Vec<Printed> {
 /// A summary ready to be set.
 struct Paper {
     report: Report,
+    reasons: bool,
     seal: Seal,
     household: HouseholdId,
     number: String,
@@ -97,6 +99,7 @@ impl Paper {
     fn sheet(&self) -> Sheet<'_> {
         Sheet {
             report: &self.report,
+            reasons: self.reasons,
             commune: &self.commune,
             province: &self.province,
             hamlet: &self.hamlet,

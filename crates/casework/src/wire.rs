@@ -552,6 +552,8 @@ pub struct PrintRequest {
     pub month: String,
     /// `vi` or `en`.
     pub language: Language,
+    /// Whether the page says why for each programme that gives nothing this month.
+    pub reasons: bool,
 }
 
 /// Pages to look at.

@@ -11,11 +11,12 @@ use ansinh_print::{Sheet, pdf};
 use crate::failure::Failure;
 
 /// Typesets a report and writes it to a file.
-pub(crate) fn write(file: &Path, report: &Report, household: &Household) -> Result<(), Failure> {
+pub(crate) fn write(file: &Path, report: &Report, household: &Household, reasons: bool) -> Result<(), Failure> {
     let seal = seal(&household.id, report).map_err(|error| Failure::internal(error.to_string()))?;
     let place = &household.place;
     let sheet = Sheet {
         report,
+        reasons,
         commune: &place.commune,
         province: &place.province,
         hamlet: &place.hamlet,

@@ -1,6 +1,6 @@
 //! `ansinh screen`: a household, a month, every programme.
 
-use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, report};
+use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, by_question, report};
 use ansinh_engine::{Depth, Household, Language, assess};
 use ansinh_release::Release;
 
@@ -14,7 +14,7 @@ pub(crate) fn screen(asked: &Screen) -> Result<u8, Failure> {
     let (release, household) = read(&asked.asked, &asked.household)?;
     let report = report_of(&asked.asked, release, &household);
     if let Some(file) = &asked.pdf {
-        paper::write(file, &report, &household)?;
+        paper::write(file, &report, &household, asked.reasons)?;
     }
     if asked.json {
         let json = serde_json::to_string_pretty(&report).map_err(|error| Failure::internal(error.to_string()))?;
@@ -22,7 +22,7 @@ pub(crate) fn screen(asked: &Screen) -> Result<u8, Failure> {
     } else {
         let mut page = Page::new();
         top(&mut page, &report, &household);
-        rows(&mut page, &report);
+        rows(&mut page, &report, asked.reasons);
         totals(&mut page, &report);
         asks(&mut page, &report);
         disclaimer(&mut page, report.language);
@@ -94,7 +94,7 @@ pub(crate) fn head(page: &mut Page, household: &Household, asked: &str, tag: &Re
     }
 }
 
-fn rows(page: &mut Page, report: &Report) {
+fn rows(page: &mut Page, report: &Report, reasons: bool) {
     let all = [
         Standing::CanApply,
         Standing::Receiving,
@@ -111,9 +111,26 @@ fn rows(page: &mut Page, report: &Report) {
             page.paragraph("  ", "  ", language.pick("không có", "none"));
             continue;
         }
-        if matches!(group, Standing::No | Standing::NotComputed) {
-            rows.into_iter().for_each(|row| entry(page, row));
-            continue;
+        match group {
+            Standing::NeedsFact => {
+                open(page, report);
+                continue;
+            }
+            Standing::No if !reasons => {
+                titles(page, &rows);
+                let how = "Lý do: thêm --reasons, hoặc `ansinh explain`.";
+                page.paragraph(
+                    "  ",
+                    "  ",
+                    language.pick(how, "Why: add --reasons, or `ansinh explain`."),
+                );
+                continue;
+            }
+            Standing::No | Standing::NotComputed => {
+                rows.into_iter().for_each(|row| entry(page, row));
+                continue;
+            }
+            Standing::CanApply | Standing::Receiving | Standing::Later => {}
         }
         let head = [
             language.pick("Ai", "Who"),
@@ -121,6 +138,41 @@ fn rows(page: &mut Page, report: &Report) {
             language.pick("Kết quả", "Result"),
         ];
         page.table(&head, rows.into_iter().map(cells).collect());
+    }
+}
+
+/// What waits for a fact, under what is to be asked first.
+fn open(page: &mut Page, report: &Report) {
+    for (question, rows) in by_question(report) {
+        page.paragraph("  → ", "    ", question);
+        for row in rows {
+            let gives = if row.gives.is_empty() {
+                &row.answer_text
+            } else {
+                &row.gives
+            };
+            page.paragraph("    • ", "      ", &format!("{} – {}: {gives}", row.who, row.title));
+            page.paragraph("      ", "      ", &row.summary);
+        }
+    }
+}
+
+/// What gives nothing this month, for each subject in one paragraph.
+fn titles(page: &mut Page, rows: &[&Row]) {
+    let mut told: Vec<&str> = Vec::new();
+    for row in rows {
+        if told.contains(&row.who.as_str()) {
+            continue;
+        }
+        told.push(&row.who);
+        let same = rows.iter().filter(|other| other.who == row.who);
+        let titles: Vec<String> = same
+            .map(|row| match &row.next_change {
+                Some(change) => format!("{} – {}", row.title, change.text),
+                None => row.title.clone(),
+            })
+            .collect();
+        page.item(&format!("{}: {}.", row.who, titles.join("; ")));
     }
 }
 

@@ -73,6 +73,11 @@ fn a_girl_of_3_whose_parents_are_dead() {
 #[test]
 fn a_disabled_woman_with_a_small_child() {
     screened("c-disabled-mother", "2026-11");
+    let home = household("c-disabled-mother");
+    for lang in ["vi", "en"] {
+        let words = ["screen", &home, "--month", "2026-11", "--reasons", "--lang", lang];
+        check(&format!("c-disabled-mother.2026-11.reasons.{lang}.txt"), &words);
+    }
     explained("c-disabled-mother", "care_support", "p2", "2026-11");
 }
 

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::calendar::Month;
 use crate::evaluate::Level;
-use crate::read::{Citation, InstrumentKind, Place, Text};
+use crate::read::{Citation, InstrumentFile, InstrumentKind, Place, Text};
 use crate::report::{Article, Every};
 use crate::rules::{RuleSet, Unit};
 use crate::value::Range;
@@ -186,25 +186,31 @@ impl Language {
 
     /// Returns a citation in words: `điểm e khoản 1 Điều 6 Nghị định 20/2021/NĐ-CP`.
     pub fn article(self, rules: &RuleSet, cite: &Citation) -> Article {
-        let (name, kind) = match rules.instruments.get(&cite.instrument) {
-            Some(instrument) => (instrument.number.as_str(), self.kind(instrument.kind)),
-            None => (cite.instrument.as_str(), ""),
+        let text = match rules.instruments.get(&cite.instrument) {
+            Some(instrument) => self.cited(instrument, &cite.place),
+            None => cite.to_string(),
         };
-        let instrument = format!("{kind} {name}").trim().to_owned();
-        let (place, id) = match &cite.place {
-            Place::Whole => (String::new(), cite.instrument.clone()),
-            Place::Article(parts) => (self.place(parts), format!("{} Đ{}", cite.instrument, parts.join("."))),
-            Place::Form(form) => {
-                let text = format!("{} {form}", self.pick("Mẫu số", "Form"));
-                (text, format!("{} Mẫu {form}", cite.instrument))
-            }
-        };
-        let text = match (self, place.is_empty()) {
-            (_, true) => instrument,
-            (Language::Vi, false) => format!("{place} {instrument}"),
-            (Language::En, false) => format!("{place}, {instrument}"),
-        };
+        let id = cite.to_string();
         Article { id, text }
+    }
+
+    /// Returns a place in an instrument in words.
+    pub(crate) fn cited(self, instrument: &InstrumentFile, place: &Place) -> String {
+        let name = self.instrument(instrument);
+        let place = match place {
+            Place::Whole => return name,
+            Place::Article(parts) => self.place(parts),
+            Place::Form(form) => format!("{} {form}", self.pick("Mẫu số", "Form")),
+        };
+        match self {
+            Language::Vi => format!("{place} {name}"),
+            Language::En => format!("{place}, {name}"),
+        }
+    }
+
+    /// Returns the name of an instrument: `Nghị định 20/2021/NĐ-CP`.
+    pub(crate) fn instrument(self, instrument: &InstrumentFile) -> String {
+        format!("{} {}", self.kind(instrument.kind), instrument.number)
     }
 
     fn place(self, parts: &[String]) -> String {

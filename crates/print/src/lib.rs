@@ -17,6 +17,8 @@ mod view;
 pub struct Sheet<'a> {
     /// The screening, already in words, in the language of the page.
     pub report: &'a Report,
+    /// Whether it says why for each programme that gives nothing this month, or only how many there are.
+    pub reasons: bool,
     /// The commune's full name: "Xã Suối Mơ".
     pub commune: &'a str,
     /// The province's full name: "Tỉnh Phú Thọ".

@@ -3,9 +3,10 @@
 //! It only gathers and groups; every sentence comes finished from the report or from the fixed labels.
 
 use ansinh_engine::Month;
-use ansinh_engine::report::{Amount, Ask, Every, Language, Member, ReleaseTag, Report, Row, Standing};
+use ansinh_engine::report::{Amount, Ask, Every, Language, Member, ReleaseTag, Report, Row, Standing, by_question};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 use self::claim::{Bring, Counter, bring, counters};
 use crate::labels::{self, Labels};
@@ -50,9 +51,10 @@ struct View<'a> {
     totals: Vec<Total<'a>>,
     claims: Vec<Entry<'a>>,
     receiving: Vec<Entry<'a>>,
-    open: Vec<Entry<'a>>,
+    open: Vec<Open<'a>>,
     later: Vec<Entry<'a>>,
     not_entitled: Vec<Reasons<'a>>,
+    n_not_entitled: String,
     not_computed: Vec<Reasons<'a>>,
     bring: Vec<Bring<'a>>,
     apply: Vec<Counter<'a>>,
@@ -60,6 +62,13 @@ struct View<'a> {
     digest: String,
     code: &'a str,
     mark: Mark,
+}
+
+/// What is to be asked first, and all that waits for it.
+#[derive(Debug, Serialize)]
+struct Open<'a> {
+    question: &'a str,
+    rows: Vec<Entry<'a>>,
 }
 
 /// A row of a table, and everybody for whom it reads the same.
@@ -158,9 +167,14 @@ impl<'a> View<'a> {
                 .collect(),
             claims: entries(report, Standing::CanApply),
             receiving: entries(report, Standing::Receiving),
-            open: entries(report, Standing::NeedsFact),
+            open: open(report),
             later: entries(report, Standing::Later),
-            not_entitled: reasons(report, Standing::No),
+            not_entitled: if sheet.reasons {
+                reasons(report, Standing::No)
+            } else {
+                Vec::new()
+            },
+            n_not_entitled: n_not_entitled(report, sheet.reasons),
             not_computed: reasons(report, Standing::NotComputed),
             bring: bring(report),
             apply: counters(report),
@@ -202,9 +216,43 @@ fn standing(report: &Report, standing: Standing) -> impl Iterator<Item = &Row> {
 
 /// Returns the rows of one standing; persons whose row reads the same share it.
 fn entries(report: &Report, of: Standing) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    for row in standing(report, of) {
-        let said = said(row, report.language);
+    gathered(standing(report, of), report.language)
+}
+
+/// Returns what waits for a fact, by what is to be asked first.
+fn open(report: &Report) -> Vec<Open<'_>> {
+    let mut groups = Vec::new();
+    for (question, rows) in by_question(report) {
+        groups.push(Open {
+            question,
+            rows: gathered(rows.into_iter(), report.language),
+        });
+    }
+    groups
+}
+
+/// Returns the sentence that says how many programmes give nothing this month; empty where the page says why.
+fn n_not_entitled(report: &Report, reasons: bool) -> String {
+    let programmes: BTreeSet<&str> = standing(report, Standing::No)
+        .map(|row| row.programme.as_str())
+        .collect();
+    match (programmes.len(), report.language) {
+        (0, _) => String::new(),
+        _ if reasons => String::new(),
+        (n, Language::Vi) => format!(
+            "Ngoài ra đã xét {n} chính sách mà tháng này chưa có ai trong hộ đủ điều kiện hoặc chỉ một số người đủ; cán bộ có thể nói rõ lý do."
+        ),
+        (n, Language::En) => format!(
+            "Beside these, {n} programmes were looked at that give nothing this month to some or all of the household; the officer can say why."
+        ),
+    }
+}
+
+/// Returns rows as entries; persons whose row reads the same share one.
+fn gathered<'a>(rows: impl Iterator<Item = &'a Row>, language: Language) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    for row in rows {
+        let said = said(row, language);
         match entries.iter_mut().find(|entry| entry.said == said) {
             Some(entry) => entry.who.push(&row.who),
             None => entries.push(Entry {

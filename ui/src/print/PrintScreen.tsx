@@ -23,7 +23,9 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
   const { month } = useWork();
   const [language, setLanguage] = useState<Language>(spoken);
   const { household } = caseFile;
-  const preview = usePreview(household, month, language);
+  const [reasons, setReasons] = useState(false);
+  const request = { household, month, language, reasons };
+  const preview = usePreview(request);
   const print = usePrintSummary();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -36,7 +38,7 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
 
   async function save() {
     if (print.isPending) return;
-    const file = await print.mutateAsync({ household, month, language }).catch(() => null);
+    const file = await print.mutateAsync(request).catch(() => null);
     if (file?.pdf && !hasWindow()) download(file.file_name, file.pdf);
   }
 
@@ -69,6 +71,10 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
             </label>
           ))}
         </fieldset>
+        <label className="tick">
+          <input type="checkbox" checked={reasons} onChange={() => setReasons(!reasons)} />
+          {t.print.reasons}
+        </label>
         <button
           type="button"
           className="main-action"

@@ -16,11 +16,15 @@ test("shows the pages as pictures and hands over the PDF", async () => {
   const page = await screen.findByRole("img", { name: "Trang 1 trên 1" });
   expect(page.getAttribute("src")).toMatch(/^data:image\/svg\+xml/);
   await user.click(screen.getByLabelText("English"));
+  await user.click(screen.getByLabelText("Kèm lý do của các chính sách chưa đủ điều kiện"));
   await user.click(screen.getByRole("button", { name: "Lưu PDF" }));
   expect(await screen.findByText("Đã tải về tom-tat-0042.pdf")).toBeDefined();
   expect(click).toHaveBeenCalledOnce();
   expect(screen.getByText("K7Q2-M9")).toBeDefined();
-  expect(calls.find((call) => call.name === "print_summary")?.args.language).toBe("en");
+  expect(calls.find((call) => call.name === "print_summary")?.args).toMatchObject({
+    language: "en",
+    reasons: true,
+  });
 });
 
 test("says so when the paper cannot be made", async () => {

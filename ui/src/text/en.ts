@@ -339,6 +339,7 @@ export const en: Text = {
     backToHousehold: "Back to the case file",
     empty: "The summary has no page yet.",
     preview: "Preview",
+    reasons: "With the reasons for what gives nothing now",
     zoom: "Click to enlarge",
   },
 

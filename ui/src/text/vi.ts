@@ -340,6 +340,7 @@ export const vi = {
     backToHousehold: "Về hồ sơ",
     empty: "Bản in chưa có trang nào.",
     preview: "Xem trước",
+    reasons: "Kèm lý do của các chính sách chưa đủ điều kiện",
     zoom: "Bấm để xem to",
   },
 

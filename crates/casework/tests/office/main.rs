@@ -83,7 +83,7 @@ async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
         .await;
     assert_eq!(row(&screening, "social_pension")["standing"], "receiving");
 
-    let paper = json!({ "household": household, "month": MONTH, "language": "vi" });
+    let paper = json!({ "household": household, "month": MONTH, "language": "vi", "reasons": true });
     let pages = desk.ok("preview", paper.clone()).await;
     assert!(pages["pages"][0].as_str().unwrap().starts_with("<svg"));
     let file = desk.ok("open_household", json!({ "household": household })).await;

@@ -30,6 +30,19 @@ pub fn lines(rules: &RuleSet, household: &Household, assessment: &Assessment, la
     written(rules, household, assessment, language, Detail::Line)
 }
 
+/// Returns the rows that wait for a fact, by what is to be done first: in the order of the rows, those that wait for the same
+/// together.
+pub fn by_question(report: &Report) -> Vec<(&str, Vec<&Row>)> {
+    let mut found: Vec<(&str, Vec<&Row>)> = Vec::new();
+    for row in report.rows.iter().filter(|row| row.standing == Standing::NeedsFact) {
+        match found.iter_mut().find(|(question, _)| *question == row.next_step) {
+            Some((_, rows)) => rows.push(row),
+            None => found.push((&row.next_step, vec![row])),
+        }
+    }
+    found
+}
+
 /// Returns one row of the report whole: that of a programme for a person, or for the household.
 pub fn row(
     rules: &RuleSet,

@@ -60,7 +60,10 @@ impl Writer<'_> {
         } else {
             lower_first(&words.text)
         };
-        match (self.language, words.value.is_empty() || self.is_private(criterion.node)) {
+        // That a condition is not met needs no "now: no".
+        let says_no = words.value == self.language.pick("không", "no");
+        let silent = says_no || words.value.is_empty() || self.is_private(criterion.node);
+        match (self.language, silent) {
             (Language::Vi, true) => format!("cần {text}"),
             (Language::En, true) => format!("needs {text}"),
             (Language::Vi, false) => format!("cần {text} (hiện: {})", words.value),

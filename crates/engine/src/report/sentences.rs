@@ -10,6 +10,9 @@ use crate::words::phrases::lower_first;
 use super::build::Writer;
 use super::{Answer, Ask, Language, Row, Standing};
 
+/// Of more missing facts than these a sentence says only how many; the questions name them all.
+const MOST_TITLES: usize = 3;
+
 impl Writer<'_> {
     pub(super) fn answer_text(&self, determination: &Determination) -> &'static str {
         let pick = |vi, en| self.language.pick(vi, en);
@@ -35,7 +38,11 @@ impl Writer<'_> {
 
     pub(super) fn summary(&mut self, determination: &Determination, version: Option<&Version>, asks: &[Ask]) -> String {
         let language = self.language;
-        let who = self.who(determination.person);
+        let who = match determination.person {
+            Some(_) => self.who(determination.person),
+            // Inside a sentence.
+            None => lower_first(&self.who(None)),
+        };
         let group = determination
             .judged
             .paying
@@ -66,8 +73,7 @@ impl Writer<'_> {
                 }
             }
             Answer::Open => {
-                let titles: Vec<String> = asks.iter().map(|ask| self.ask_title(ask, &who)).collect();
-                let titles = titles.join("; ");
+                let titles = self.some_titles(asks, &who);
                 match (language, determination.may_matter) {
                     (Language::Vi, false) => format!("Cần thêm: {titles}."),
                     (Language::En, false) => format!("Needed: {titles}."),
@@ -116,8 +122,7 @@ impl Writer<'_> {
                 _ => match (self.day_of_death(determination), language) {
                     (Some(day), Language::Vi) => format!("Bộ quy tắc không có quy định cho ngày mất {day}."),
                     (Some(day), Language::En) => format!("The rules have nothing for the day of death, {day}."),
-                    (None, Language::Vi) => "Bộ quy tắc không có quy định cho tháng này.".to_owned(),
-                    (None, Language::En) => "The rules have nothing for this month.".to_owned(),
+                    (None, _) => self.not_in_force(determination),
                 },
             },
             Answer::Failed => match determination.judged.stop {
@@ -138,14 +143,61 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns since when a programme has ended, or from when it will be, as far as the rules say.
+    fn not_in_force(&self, determination: &Determination) -> String {
+        let language = self.language;
+        let Some(programme) = self.rules.programmes.get(determination.programme) else {
+            return String::new();
+        };
+        let day = determination.judged.day;
+        let next = programme
+            .versions
+            .iter()
+            .map(|version| version.from)
+            .find(|from| *from > day);
+        let ended = programme
+            .versions
+            .iter()
+            .filter_map(|v| v.until)
+            .filter(|until| *until <= day)
+            .max();
+        match (
+            next.map(|day| language.day(day)),
+            ended.map(|day| language.day(day)),
+            language,
+        ) {
+            (Some(next), _, Language::Vi) => format!("Quy định có hiệu lực từ {next}."),
+            (Some(next), _, Language::En) => format!("The rule is in force from {next}."),
+            (None, Some(ended), Language::Vi) => format!("Chính sách đã hết hiệu lực từ {ended}."),
+            (None, Some(ended), Language::En) => format!("The programme ended; there is nothing from {ended}."),
+            (None, None, Language::Vi) => "Bộ quy tắc không có quy định cho tháng này.".to_owned(),
+            (None, None, Language::En) => "The rules have nothing for this month.".to_owned(),
+        }
+    }
+
+    /// Returns the titles of what is missing: the first few, and how many more there are.
+    fn some_titles(&self, asks: &[Ask], who: &str) -> String {
+        let titles: Vec<String> = asks.iter().map(|ask| self.ask_title(ask, who)).collect();
+        let first = titles.get(..MOST_TITLES).unwrap_or(&titles).join("; ");
+        match (titles.len().saturating_sub(MOST_TITLES), self.language) {
+            (0, _) => first,
+            (more, Language::Vi) => format!("{first} và {more} thông tin khác"),
+            (more, Language::En) => format!("{first} and {more} more"),
+        }
+    }
+
     /// Returns the sentence that names what is not known and makes no difference; empty where all that counts is known.
     fn whatever(&self, determination: &Determination, who: &str) -> String {
-        let asks = determination.whatever.iter().map(|unknown| self.ask(unknown, 0));
-        let titles: Vec<String> = asks.map(|ask| self.ask_title(&ask, who)).collect();
+        let asks: Vec<Ask> = determination
+            .whatever
+            .iter()
+            .map(|unknown| self.ask(unknown, 0))
+            .collect();
+        let titles = lower_first(&self.some_titles(&asks, who));
         match (titles.is_empty(), self.language) {
             (true, _) => String::new(),
-            (false, Language::Vi) => format!(" Dù chưa rõ {}, kết quả vẫn như vậy.", titles.join("; ")),
-            (false, Language::En) => format!(" Whatever is found out about {}, this stays.", titles.join("; ")),
+            (false, Language::Vi) => format!(" Dù chưa rõ {titles}, kết quả vẫn như vậy."),
+            (false, Language::En) => format!(" Whatever is found out about {titles}, this stays."),
         }
     }
 
@@ -177,7 +229,12 @@ impl Writer<'_> {
                         .into_iter()
                         .filter(|p| !p.is_empty())
                         .collect();
-                    format!("{}: {}", pick("Nộp hồ sơ", "Apply"), parts.join(" – "))
+                    let what = if apply.form.is_empty() {
+                        pick("Nơi giải quyết", "Where")
+                    } else {
+                        pick("Nộp hồ sơ", "Apply")
+                    };
+                    format!("{what}: {}", parts.join(" – "))
                 }
                 _ => pick("Nộp hồ sơ đề nghị", "Apply"),
             },

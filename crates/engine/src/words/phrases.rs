@@ -59,8 +59,8 @@ impl Language {
                 _ => format!("{} ({})", self.pick("không phải", "not"), say(inner)),
             },
             Op::Negate(inner) => format!("−{}", say(inner)),
-            Op::And(parts) => self.all_of(&parts.iter().map(say).collect::<Vec<_>>()),
-            Op::Or(parts) => self.any_of(&parts.iter().map(say).collect::<Vec<_>>()),
+            Op::And(parts) => self.all_of(&self.each_inside(rules, parts)),
+            Op::Or(parts) => self.any_of(&self.each_inside(rules, parts)),
             Op::Compare(comparison, a, b) => self.comparison(rules, *comparison, *a, *b),
             Op::Between {
                 value,
@@ -112,11 +112,29 @@ impl Language {
                 filter,
             } => {
                 let whose = self.people(*people);
-                let filter = filter.as_ref().map(say).map(|filter| lower_first(&filter));
+                let filter = filter.map(|filter| lower_first(&self.inside(rules, filter)));
                 let of = of.as_ref().map(say).unwrap_or_default();
                 self.aggregate(*kind, whose, &of, filter.as_deref())
             }
             Op::Recode(inner, _) => say(inner),
+        }
+    }
+
+    /// Returns the parts of a list as they read inside a sentence.
+    fn each_inside(self, rules: &RuleSet, parts: &[NodeId]) -> Vec<String> {
+        let mut listed: Vec<String> = parts.iter().map(|part| self.inside(rules, *part)).collect();
+        for part in listed.iter_mut().skip(1) {
+            *part = lower_first(part);
+        }
+        listed
+    }
+
+    /// Returns a condition as it reads inside a sentence: of one that is a fact or term, the title says it.
+    fn inside(self, rules: &RuleSet, node: NodeId) -> String {
+        if self.is_condition(rules, node) {
+            self.title(rules, node)
+        } else {
+            self.phrase(rules, node)
         }
     }
 
@@ -201,7 +219,16 @@ impl Language {
                 _ => format!("{left}: {right}"),
             };
         }
+        let is_day = matches!(rules.op(b), Op::Date(_) | Op::Day);
         match (self, comparison) {
+            (Language::Vi, Comparison::AtLeast) if is_day => format!("{left} từ {right} trở đi"),
+            (Language::Vi, Comparison::More) if is_day => format!("{left} sau {right}"),
+            (Language::Vi, Comparison::Less) if is_day => format!("{left} trước {right}"),
+            (Language::Vi, Comparison::AtMost) if is_day => format!("{left} đến hết {right}"),
+            (Language::En, Comparison::AtLeast) if is_day => format!("{left} on or after {right}"),
+            (Language::En, Comparison::More) if is_day => format!("{left} after {right}"),
+            (Language::En, Comparison::Less) if is_day => format!("{left} before {right}"),
+            (Language::En, Comparison::AtMost) if is_day => format!("{left} on or before {right}"),
             (Language::Vi, Comparison::AtLeast) => format!("{left} từ {right} trở lên"),
             (Language::Vi, Comparison::More) => format!("{left} trên {right}"),
             (Language::Vi, Comparison::Less) => format!("{left} dưới {right}"),

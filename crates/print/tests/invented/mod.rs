@@ -30,6 +30,7 @@ const COMMUNE: Both = ("Ủy ban nhân dân cấp xã", "Commune People's Commit
 pub fn sheet(report: &Report) -> Sheet<'_> {
     Sheet {
         report,
+        reasons: true,
         commune: "Xã Suối Mơ",
         province: "Tỉnh Mẫu Sơn",
         hamlet: "Thôn Đồng Cỏ Ưng",

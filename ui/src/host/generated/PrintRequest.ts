@@ -16,4 +16,8 @@ month: string,
 /**
  * `vi` or `en`.
  */
-language: Language, };
+language: Language, 
+/**
+ * Whether the page says why for each programme that gives nothing this month.
+ */
+reasons: boolean, };
