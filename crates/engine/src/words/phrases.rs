@@ -120,9 +120,14 @@ impl Language {
         }
     }
 
-    /// Returns the parts of a list as they read inside a sentence.
+    /// Returns the parts of a list as they read inside a sentence. Beside one that is to be "no" every part says which it is.
     fn each_inside(self, rules: &RuleSet, parts: &[NodeId]) -> Vec<String> {
-        let mut listed: Vec<String> = parts.iter().map(|part| self.inside(rules, *part)).collect();
+        let any_no = parts.iter().any(|part| matches!(rules.op(*part), Op::Not(_)));
+        let say = |part: &NodeId| match any_no {
+            true => self.phrase(rules, *part),
+            false => self.inside(rules, *part),
+        };
+        let mut listed: Vec<String> = parts.iter().map(say).collect();
         for part in listed.iter_mut().skip(1) {
             *part = lower_first(part);
         }
