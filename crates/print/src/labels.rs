@@ -73,6 +73,19 @@ pub(crate) fn everybody(language: Language) -> &'static str {
     }
 }
 
+/// Returns the sentence that stands for the reasons where the page does not say them.
+pub(crate) fn not_entitled(language: Language, n: usize) -> String {
+    match language {
+        Language::Vi => format!(
+            "Đã xét thêm {n} chính sách: tháng này cả hộ hoặc một số người chưa đủ điều kiện. Cán bộ có thể nói rõ lý do."
+        ),
+        Language::En => format!(
+            "Looked at besides: {n} programmes that give nothing this month to the household or to some of its members. \
+             The officer can say why."
+        ),
+    }
+}
+
 /// Returns what stands for a sensitive fact.
 pub(crate) fn private(language: Language) -> &'static str {
     match language {

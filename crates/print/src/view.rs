@@ -187,7 +187,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// Returns a member's name, with the birth date as far as it is known.
 /// Returns name and number of the rules, and of what lies over them.
 fn releases(language: Language, tag: &ReleaseTag) -> String {
     let mut all = vec![labels::release(language, &tag.id, tag.number)];
@@ -203,6 +202,7 @@ fn digests(tag: &ReleaseTag) -> String {
     short.collect::<Vec<_>>().join(" + ")
 }
 
+/// Returns a member's name, with the birth date as far as it is known.
 fn member(member: &Member) -> String {
     match member.born.as_str() {
         "" => member.name.clone(),
@@ -236,16 +236,10 @@ fn n_not_entitled(report: &Report, reasons: bool) -> String {
     let programmes: BTreeSet<&str> = standing(report, Standing::No)
         .map(|row| row.programme.as_str())
         .collect();
-    match (programmes.len(), report.language) {
-        (0, _) => String::new(),
-        _ if reasons => String::new(),
-        (n, Language::Vi) => format!(
-            "Ngoài ra đã xét {n} chính sách mà tháng này chưa có ai trong hộ đủ điều kiện hoặc chỉ một số người đủ; cán bộ có thể nói rõ lý do."
-        ),
-        (n, Language::En) => format!(
-            "Beside these, {n} programmes were looked at that give nothing this month to some or all of the household; the officer can say why."
-        ),
+    if reasons || programmes.is_empty() {
+        return String::new();
     }
+    labels::not_entitled(report.language, programmes.len())
 }
 
 /// Returns rows as entries; persons whose row reads the same share one.
