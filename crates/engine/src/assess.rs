@@ -1,5 +1,6 @@
 //! All programmes for a household in a month, what is chosen among them, and when that changes.
 
+mod again;
 mod bout;
 mod choose;
 mod presumed;
@@ -17,6 +18,7 @@ use crate::read::Audience;
 use crate::report::Answer;
 use crate::rules::{FactId, RuleSet};
 
+pub use again::assess_again;
 pub(crate) use bout::{Days, Entry, Hole, Standing, standings};
 pub use choose::{Benefit, Combined};
 pub(crate) use unit::{Contests, Seat, Unit, units};
@@ -120,31 +122,6 @@ pub fn assess_programmes(
     let contests = Contests::new(rules, household);
     let together: BTreeSet<usize> = programmes.iter().flat_map(|at| contests.together(*at)).collect();
     assess_these(rules, household, month, depth, together.into_iter().collect())
-}
-
-/// Assesses a household again after some of its facts changed: only programmes that look at one of them, and those they
-/// compete with, are judged anew. `before` is of the same household, month and roster before the change, to the same depth
-/// or deeper; the result is what [`assess`] returns for the household as it is now, but that what is not judged anew
-/// keeps its next change.
-pub fn assess_again(
-    rules: &RuleSet,
-    household: &Household,
-    before: &Assessment,
-    depth: Depth,
-    changed: &BTreeSet<FactId>,
-) -> Assessment {
-    let looks_at = |at: &usize| rules.programme_looks_at(*at, changed);
-    let touched: Vec<usize> = (0..rules.programmes.len()).filter(looks_at).collect();
-    let anew = assess_programmes(rules, household, before.month, depth, &touched);
-    let contests = Contests::new(rules, household);
-    let judged: BTreeSet<usize> = touched.iter().flat_map(|at| contests.together(*at)).collect();
-    let kept = before.determinations.iter().filter(|d| !judged.contains(&d.programme));
-    let mut determinations: Vec<Determination> = kept.cloned().chain(anew.determinations).collect();
-    determinations.sort_by_key(|d| d.programme);
-    Assessment {
-        month: before.month,
-        determinations,
-    }
 }
 
 fn assess_these(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::did_you_mean;
 use crate::read::{At, Case, Citation, Each, Group, ProgrammeFile};
-use crate::rules::{FactId, NodeId, Op, RuleSet};
+use crate::rules::{NodeId, Op, RuleSet};
 
 use super::Compiler;
 
@@ -18,35 +18,6 @@ impl RuleSet {
         for child in op.children() {
             self.walk(child, visit);
         }
-    }
-}
-
-impl RuleSet {
-    /// Returns whether a programme looks at one of these facts, itself or through another that it rests on. Whether a
-    /// person is born is looked at by all.
-    pub(crate) fn programme_looks_at(&self, programme: usize, facts: &BTreeSet<FactId>) -> bool {
-        if self.birth_date.is_some_and(|birth_date| facts.contains(&birth_date)) {
-            return true;
-        }
-        let mut seen = BTreeSet::from([programme]);
-        let mut left = vec![programme];
-        while let Some(at) = left.pop() {
-            let versions = self.programmes.get(at).into_iter().flat_map(|p| &p.versions);
-            for node in versions.flat_map(crate::rules::Version::expressions) {
-                let mut found = false;
-                self.walk_terms(node, &mut |op| match op {
-                    Op::Fact(fact, _) => found |= facts.contains(fact),
-                    Op::Entitled(other) | Op::Group { programme: other, .. } if seen.insert(*other) => {
-                        left.push(*other)
-                    }
-                    _ => {}
-                });
-                if found {
-                    return true;
-                }
-            }
-        }
-        false
     }
 }
 
