@@ -326,7 +326,7 @@ fn judging_again_what_looks_at_a_fact_is_judging_all_under_random_rules() {
 #[test]
 fn equal_inputs_give_equal_bytes() {
     let (book, again) = (Book::national(), Book::national());
-    run(10, 500, |numbers| {
+    run(30, 500, |numbers| {
         let mut tape = Tape::new(numbers);
         let when = When::any(&mut tape);
         let n = 1 + tape.below(5);
