@@ -452,6 +452,11 @@ impl Programme {
         self.versions.first().is_some_and(|version| version.on_death)
     }
 
+    /// Returns with what it competes, where it does.
+    pub(crate) fn choose(&self) -> Option<&Choose> {
+        self.versions.iter().find_map(|version| version.choose.as_ref())
+    }
+
     /// Returns the version in force on a day and its position.
     pub fn version_on(&self, day: Date) -> Option<(usize, &Version)> {
         let (at, version) = self.versions.iter().enumerate().rev().find(|(_, v)| v.from <= day)?;

@@ -38,21 +38,14 @@ fn looks_at(rules: &RuleSet, programme: usize, facts: &BTreeSet<FactId>) -> bool
     if rules.birth_date.is_some_and(|birth_date| facts.contains(&birth_date)) {
         return true;
     }
-    let mut seen = BTreeSet::from([programme]);
-    let mut left = vec![programme];
-    while let Some(at) = left.pop() {
+    let mut found = false;
+    for at in rules.rests_on(programme) {
         let versions = rules.programmes.get(at).into_iter().flat_map(|p| &p.versions);
         for node in versions.flat_map(Version::expressions) {
-            let mut found = false;
-            rules.walk_terms(node, &mut |op| match op {
-                Op::Fact(fact, _) => found |= facts.contains(fact),
-                Op::Entitled(other) | Op::Group { programme: other, .. } if seen.insert(*other) => left.push(*other),
-                _ => {}
+            rules.walk_terms(node, &mut |op| {
+                found |= matches!(op, Op::Fact(fact, _) if facts.contains(fact))
             });
-            if found {
-                return true;
-            }
         }
     }
-    false
+    found
 }

@@ -306,10 +306,9 @@ impl<'a> Days<'a> {
         self.last.widen(last);
     }
 
-    /// Returns where rules tell the values of a fact apart on the days that count.
-    pub(crate) fn firsts(&self, fact: FactId) -> Firsts {
-        self.rules
-            .cuts
-            .firsts(self.rules, fact, &[self.first.day, self.last.day])
+    /// Returns where a programme, or one that it competes with, tells the values of a fact apart on the days that count.
+    pub(crate) fn firsts(&self, programme: usize, fact: FactId) -> Firsts {
+        let days = [self.first.day, self.last.day];
+        self.rules.cuts.firsts(self.rules, Some(programme), fact, &days)
     }
 }

@@ -49,7 +49,7 @@ impl Contests {
         let mut words: Vec<&str> = Vec::new();
         let mut all: Vec<Contest> = Vec::new();
         for (at, programme) in rules.programmes.iter().enumerate() {
-            let Some(choose) = programme.versions.iter().find_map(|v| v.choose.as_ref()) else {
+            let Some(choose) = programme.choose() else {
                 continue;
             };
             let word = choose.across.value.as_str();

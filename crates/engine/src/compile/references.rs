@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::did_you_mean;
 use crate::read::{At, Case, Citation, Each, Group, ProgrammeFile};
-use crate::rules::{NodeId, Op, RuleSet};
+use crate::rules::{NodeId, Op, RuleSet, Version};
 
 use super::Compiler;
 
@@ -18,6 +18,24 @@ impl RuleSet {
         for child in op.children() {
             self.walk(child, visit);
         }
+    }
+
+    /// Returns a programme with all on which it rests: those whose entitlement or groups it names, and so on.
+    pub(crate) fn rests_on(&self, programme: usize) -> BTreeSet<usize> {
+        let mut found = BTreeSet::from([programme]);
+        let mut left = vec![programme];
+        while let Some(at) = left.pop() {
+            let versions = self.programmes.get(at).into_iter().flat_map(|p| &p.versions);
+            for node in versions.flat_map(Version::expressions) {
+                self.walk_terms(node, &mut |op| match op {
+                    Op::Entitled(other) | Op::Group { programme: other, .. } if found.insert(*other) => {
+                        left.push(*other);
+                    }
+                    _ => {}
+                });
+            }
+        }
+        found
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::calendar::next_day;
-use crate::read::Audience;
+use crate::read::{Audience, Scope};
 use crate::report::Join;
 use crate::rules::{Case, Group, NodeId, Op, Programme, Version};
 use crate::value::{Range, Truth, Value};
@@ -276,7 +276,30 @@ impl Evaluator<'_> {
             return judged;
         }
         judged.conclude();
+        if judged.truth == Truth::Open && self.narrowed().is_empty() {
+            judged.flips = earlier(judged.flips, self.crossing(programme));
+        }
         judged
+    }
+
+    /// Returns the next day on which the places that cut a date not known change their order.
+    fn crossing(&mut self, programme: usize) -> Option<Date> {
+        let rules = self.rules;
+        let mut soonest = None;
+        for (fact, passed, next) in rules.cuts.crossings(programme, self.day) {
+            let subjects: Vec<Option<usize>> = match rules.fact(fact).map(|fact| fact.scope) {
+                Some(Scope::Person) => (0..self.household.persons.len()).map(Some).collect(),
+                _ => vec![None],
+            };
+            if subjects
+                .iter()
+                .any(|person| !self.known_of((*person, fact)).is_settled())
+            {
+                self.trace.note(passed);
+                soonest = earlier(soonest, next);
+            }
+        }
+        soonest
     }
 
     fn judge_groups(

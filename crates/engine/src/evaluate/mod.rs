@@ -389,18 +389,12 @@ impl<'a> Evaluator<'a> {
 
     fn fact(&mut self, id: FactId, who: Who, frame: Frame) -> Result<Seen, Stop> {
         let fact = self.rules.fact(id).ok_or(Stop::Mismatch)?;
-        let (value, mut flips) = self.fact_on(fact, (self.whose(who, frame), id));
+        let (value, flips) = self.fact_on(fact, (self.whose(who, frame), id));
         if self.only_values() {
             return Ok(Seen { value, flips: None });
         }
-        match value {
-            Value::Truth(truth) => self.trace.note_truth(truth),
-            Value::Date(_) if !value.is_settled() => {
-                let (passed, next) = self.rules.cuts.crossings(id, self.day);
-                self.trace.note(passed);
-                flips = earlier(flips, next);
-            }
-            _ => {}
+        if let Value::Truth(truth) = value {
+            self.trace.note_truth(truth);
         }
         Ok(Seen { value, flips })
     }

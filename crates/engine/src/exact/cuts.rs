@@ -1,12 +1,12 @@
 //! The values at which a fact can change an answer: those it is compared with in the rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::calendar::{after_months, months_between, next_day};
-use crate::rules::{Fact, FactId, NodeId, Op, RuleSet, Type};
+use crate::rules::{FactId, NodeId, Op, RuleSet, Type, Version};
 use crate::syntax::Function;
 
 /// What one fact is compared with.
@@ -21,12 +21,23 @@ pub(crate) struct Compared {
     months: BTreeSet<i64>,
 }
 
-/// What every fact is compared with, by its position.
+/// What facts are compared with.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cuts {
-    of: Vec<Compared>,
-    /// For each fact the days around which a fixed day and one that moves with the day judged change their order.
-    crossings: Vec<Vec<Date>>,
+    /// In the whole rule set.
+    all: Places,
+    /// In the programmes that are judged together, and in those on which they rest.
+    together: Vec<Places>,
+    /// For each programme its place in `together`.
+    of_programme: Vec<usize>,
+}
+
+/// The places that cut facts, for a part of the rules.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    of: BTreeMap<FactId, Compared>,
+    /// For a date fact the days around which a fixed day and one that moves with the day judged change their order.
+    crossings: BTreeMap<FactId, Vec<Date>>,
 }
 
 /// What stands on one side of a comparison.
@@ -44,30 +55,120 @@ enum Side {
 impl Cuts {
     /// Reads every comparison of a rule set.
     pub(crate) fn new(rules: &RuleSet) -> Cuts {
+        let mut all = Places::default();
+        rules.nodes.iter().for_each(|op| all.read(rules, op));
+        let programmes = 0..rules.programmes.len();
+        let own: Vec<Places> = programmes.clone().map(|at| Places::of_programme(rules, at)).collect();
         let mut cuts = Cuts {
-            of: vec![Compared::default(); rules.facts.len()],
-            crossings: Vec::new(),
+            all,
+            together: Vec::new(),
+            of_programme: vec![0; rules.programmes.len()],
         };
-        for op in &rules.nodes {
-            match op {
-                Op::Compare(_, a, b) => cuts.compared(rules, *a, *b),
-                Op::Between { value, low, high, .. } => {
-                    cuts.compared(rules, *value, *low);
-                    cuts.compared(rules, *value, *high);
+        for together in contests(rules) {
+            let mut places = Places::default();
+            let below: BTreeSet<usize> = together.iter().flat_map(|at| rules.rests_on(*at)).collect();
+            below
+                .iter()
+                .filter_map(|at| own.get(*at))
+                .for_each(|own| places.add(own));
+            places.cross();
+            for at in together {
+                if let Some(place) = cuts.of_programme.get_mut(at) {
+                    *place = cuts.together.len();
                 }
-                _ => {}
             }
+            cuts.together.push(places);
         }
-        cuts.crossings = cuts.of.iter().map(Compared::crossings).collect();
         cuts
     }
 
-    /// Returns a number that changes, and the next day after `day`, on which the order of the places that cut a date fact
-    /// does: then completions may agree that did not, or differ that did, though every comparison is as open as before.
-    pub(crate) fn crossings(&self, fact: FactId, day: Date) -> (u64, Option<Date>) {
-        let days = self.crossings.get(fact.0 as usize).map_or(&[][..], Vec::as_slice);
-        let passed = days.partition_point(|crossing| *crossing <= day);
-        (u64::try_from(passed).unwrap_or_default(), days.get(passed).copied())
+    fn of(&self, programme: usize) -> Option<&Places> {
+        self.together.get(*self.of_programme.get(programme)?)
+    }
+
+    /// Returns for each date fact that a programme, or one that it competes with, compares a number that changes, and the
+    /// next day after `day`, on which the order of the places that cut it does: then completions may agree that did not, or
+    /// differ that did, though every comparison is as open as before.
+    pub(crate) fn crossings(&self, programme: usize, day: Date) -> impl Iterator<Item = (FactId, u64, Option<Date>)> {
+        let all = self.of(programme).into_iter().flat_map(|places| &places.crossings);
+        all.map(move |(fact, days)| {
+            let passed = days.partition_point(|crossing| *crossing <= day);
+            (
+                *fact,
+                u64::try_from(passed).unwrap_or_default(),
+                days.get(passed).copied(),
+            )
+        })
+    }
+
+    /// Returns the places at which rules judged on these days tell values of a fact apart: those of a programme and of all
+    /// that it competes with, or of none in particular.
+    pub(crate) fn firsts(&self, rules: &RuleSet, programme: Option<usize>, fact: FactId, days: &[Date]) -> Firsts {
+        let places = match programme {
+            Some(programme) => self.of(programme),
+            None => Some(&self.all),
+        };
+        let nothing = Compared::default();
+        let known = places.and_then(|places| places.of.get(&fact)).unwrap_or(&nothing);
+        let Some(declared) = rules.fact(fact) else {
+            return Firsts::Each;
+        };
+        match &declared.kind {
+            Type::Date => Firsts::Dates(known.dates(days)),
+            Type::Number(_) => Firsts::Numbers(known.numbers(rules, days, declared.step()), declared.step()),
+            Type::Truth | Type::Choice(_) => Firsts::Each,
+        }
+    }
+}
+
+/// Returns the programmes that are judged together.
+fn contests(rules: &RuleSet) -> Vec<Vec<usize>> {
+    let mut all: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+    for (at, programme) in rules.programmes.iter().enumerate() {
+        let word = programme.choose().map(|choose| choose.across.value.as_str());
+        match all.iter_mut().find(|(known, _)| word.is_some() && *known == word) {
+            Some((_, programmes)) => programmes.push(at),
+            None => all.push((word, vec![at])),
+        }
+    }
+    all.into_iter().map(|(_, programmes)| programmes).collect()
+}
+
+impl Places {
+    fn of_programme(rules: &RuleSet, at: usize) -> Places {
+        let mut places = Places::default();
+        let versions = rules.programmes.get(at).into_iter().flat_map(|p| &p.versions);
+        for node in versions.flat_map(Version::expressions) {
+            rules.walk_terms(node, &mut |op| places.read(rules, op));
+        }
+        places
+    }
+
+    fn add(&mut self, other: &Places) {
+        for (fact, compared) in &other.of {
+            let known = self.of.entry(*fact).or_default();
+            known.numbers.extend(&compared.numbers);
+            known.parameters.extend(&compared.parameters);
+            known.dates.extend(&compared.dates);
+            known.months.extend(&compared.months);
+            known.day |= compared.day;
+        }
+    }
+
+    fn cross(&mut self) {
+        let crossings = self.of.iter().map(|(fact, compared)| (*fact, compared.crossings()));
+        self.crossings = crossings.filter(|(_, days)| !days.is_empty()).collect();
+    }
+
+    fn read(&mut self, rules: &RuleSet, op: &Op) {
+        match op {
+            Op::Compare(_, a, b) => self.compared(rules, *a, *b),
+            Op::Between { value, low, high, .. } => {
+                self.compared(rules, *value, *low);
+                self.compared(rules, *value, *high);
+            }
+            _ => {}
+        }
     }
 
     fn compared(&mut self, rules: &RuleSet, a: NodeId, b: NodeId) {
@@ -77,9 +178,7 @@ impl Cuts {
             (Side::Age(fact, months), with) | (with, Side::Age(fact, months)) => (fact, Some(months), with),
             _ => return,
         };
-        let Some(known) = self.of.get_mut(fact.0 as usize) else {
-            return;
-        };
+        let known = self.of.entry(fact).or_default();
         match (age, with) {
             (None, Side::Number(n)) => drop(known.numbers.insert(n)),
             (None, Side::Parameter(at)) => drop(known.parameters.insert(at)),
@@ -92,20 +191,6 @@ impl Cuts {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// Returns the places at which rules judged on these days tell values of a fact apart.
-    pub(crate) fn firsts(&self, rules: &RuleSet, fact: FactId, days: &[Date]) -> Firsts {
-        let known = self.of.get(fact.0 as usize);
-        let declared = rules.fact(fact);
-        match (known, declared.map(|fact| &fact.kind)) {
-            (Some(known), Some(Type::Date)) => Firsts::Dates(known.dates(days)),
-            (Some(known), Some(Type::Number(_))) => {
-                let step = declared.map_or(Decimal::ONE, Fact::step);
-                Firsts::Numbers(known.numbers(rules, days, step), step)
-            }
-            _ => Firsts::Each,
         }
     }
 }

@@ -162,8 +162,9 @@ impl Search<'_, '_> {
         let all: BTreeSet<Unknown> = asked.iter().flatten().copied().collect();
         let holes: Vec<Hole> = all.iter().flat_map(|unknown| self.days.holes(*unknown)).collect();
         let mut ranked = Vec::with_capacity(holes.len());
+        let programme = entries.first()?.programme;
         for hole in holes {
-            let firsts = self.days.firsts(hole.unknown.1);
+            let firsts = self.days.firsts(programme, hole.unknown.1);
             let parts = split(self.days.known_of(hole), &firsts);
             let (mut settled, mut all) = (0, 0);
             for part in parts {

@@ -112,7 +112,7 @@ fn a_date_is_cut_on_the_day_on_which_an_age_is_reached() {
         date(2026, 3, 1),
         date(2026, 3, 31),
     ] {
-        let Firsts::Dates(firsts) = rules.cuts.firsts(&rules, birth, &[day]) else {
+        let Firsts::Dates(firsts) = rules.cuts.firsts(&rules, None, birth, &[day]) else {
             panic!("a date");
         };
         let mut expected = Vec::new();
@@ -140,7 +140,7 @@ fn parts_of_a_range_are_all_of_it_and_do_not_overlap() {
     let mut cells = Vec::new();
     for _ in 0..64 {
         let Some(value) = left.pop() else { break };
-        let parts = split(value, &rules.cuts.firsts(&rules, space, &[]));
+        let parts = split(value, &rules.cuts.firsts(&rules, None, space, &[]));
         if let [Value::Number(a), Value::Number(b)] = parts.as_slice() {
             let ((low, last), (first, high)) = (a.bounds.unwrap(), b.bounds.unwrap());
             assert_eq!(first - last, Decimal::new(1, 2));
@@ -235,7 +235,7 @@ fn a_limit_between_two_values_loses_none_of_them() {
     assert_eq!(determination.answer, Answer::Entitled);
     let rules = rules("space > 30.555");
     let (space, _) = rules.fact_named(Scope::Household, "space").unwrap();
-    let Firsts::Numbers(firsts, _) = rules.cuts.firsts(&rules, space, &[]) else {
+    let Firsts::Numbers(firsts, _) = rules.cuts.firsts(&rules, None, space, &[]) else {
         panic!("a number");
     };
     assert_eq!(firsts, [Decimal::new(3056, 2)]);

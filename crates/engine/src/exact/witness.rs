@@ -92,7 +92,7 @@ impl Search<'_> {
         for unknown in unknowns {
             let known = self.evaluator.known_of(unknown);
             let rules = self.evaluator.rules;
-            let parts = split(known, &rules.cuts.firsts(rules, unknown.1, &[self.evaluator.day]));
+            let parts = split(known, &rules.cuts.firsts(rules, None, unknown.1, &[self.evaluator.day]));
             if parts.is_empty() {
                 continue;
             }

@@ -130,14 +130,7 @@ impl<'a> Trial<'a> {
                     }
                     asks
                 });
-                let word = |at: usize| {
-                    let versions = self.rules.programmes.get(at).map(|p| p.versions.as_slice());
-                    versions
-                        .unwrap_or_default()
-                        .iter()
-                        .find_map(|v| v.choose.as_ref())
-                        .map(|c| &c.across.value)
-                };
+                let word = |at: usize| Some(&self.rules.programmes.get(at)?.choose()?.across.value);
                 let competes = word(at).is_some() && users.iter().any(|user| word(*user) == word(at));
                 if asks || competes {
                     users.insert(at);
