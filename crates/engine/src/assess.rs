@@ -86,12 +86,15 @@ pub enum Depth {
     Answers,
     /// Also the next change of each that comes within [`SOON`] months.
     Soon,
-    /// Also the next change of each, however far away.
+    /// Also the next change of each within [`LIFETIME`] months.
     Calendar,
 }
 
 /// How far ahead a change by time alone is worth a line of its own: five years of months.
 pub const SOON: i64 = 60;
+
+/// Past so many months nobody of today lives.
+const LIFETIME: i64 = 12 * 125;
 
 /// Which questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +142,7 @@ fn assess_these(
     let until = match depth {
         Depth::Answers => return Assessment { month, determinations },
         Depth::Soon => Month::of(after_months(first, SOON)),
-        Depth::Calendar => Month::of(Date::MAX),
+        Depth::Calendar => Month::of(after_months(first, LIFETIME)),
     };
     crate::lifecycle::next_changes(&assessor, month, until, &mut determinations);
     Assessment { month, determinations }

@@ -252,7 +252,7 @@ impl Search<'_> {
         let mut evaluator = Evaluator::new(self.rules, self.household, day).with(Presumptions::LeftOut);
         for unknown in facts {
             if let Some(fact) = self.rules.fact(unknown.1) {
-                evaluator.narrow(*unknown, everything(fact, day));
+                evaluator.narrow(*unknown, everything(fact));
             }
         }
         evaluator

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::calendar::{after_months, after_years, next_day};
-use crate::household::LATEST_YEARS;
+use crate::calendar::{after_months, next_day};
 use crate::rules::{NodeId, Op, Type};
-use crate::syntax::{Comparison, Function};
+use crate::syntax::{Arithmetic, Comparison, Function};
 use crate::value::{Range, Value};
 
 use super::{Evaluator, Frame, Seen, Stop, earlier};
@@ -49,11 +48,8 @@ impl Evaluator<'_> {
         }
         if let (Value::Date(x), Value::Date(y)) = (left.value, right.value) {
             flips = match (self.rules.op(a), self.rules.op(b)) {
-                (Op::Day, _) => earlier(right.flips, self.next_of(y, 0)),
-                (_, Op::Day) => earlier(left.flips, self.next_of(x, 0)),
-                // What a day not asked can be at the latest moves on with every day.
-                _ if self.moves_on(x) => earlier(flips, self.next_of(y, LATEST_YEARS)),
-                _ if self.moves_on(y) => earlier(flips, self.next_of(x, LATEST_YEARS)),
+                (Op::Day, _) => earlier(right.flips, self.next_of(y)),
+                (_, Op::Day) => earlier(left.flips, self.next_of(x)),
                 _ => flips,
             };
         }
@@ -63,23 +59,11 @@ impl Evaluator<'_> {
         })
     }
 
-    /// Returns the next day that, or which so many years on, reaches or passes an end of a range.
-    fn next_of(&self, range: Range<Date>, years: i64) -> Option<Date> {
+    /// Returns the next day that reaches or passes an end of a range.
+    fn next_of(&self, range: Range<Date>) -> Option<Date> {
         let ends = range.bounds.into_iter().flat_map(|(low, high)| [low, high]);
-        let days = ends.flat_map(|end| {
-            let reached = after_years(end, -years);
-            // Two years from 28 or 29 February can be the same day.
-            let eve = reached.yesterday().unwrap_or(reached);
-            [eve, reached, next_day(reached), next_day(next_day(reached))]
-        });
+        let days = ends.flat_map(|end| [end, next_day(end)]);
         days.filter(|day| *day > self.day).min()
-    }
-
-    /// Returns whether a range of days is that of a fact not known at all, which grows by a day every day.
-    pub(super) fn moves_on(&self, range: Range<Date>) -> bool {
-        range
-            .bounds
-            .is_some_and(|(_, high)| high == after_years(self.day, LATEST_YEARS))
     }
 
     /// Returns the clock behind an expression that counts completed years or months up to the day judged.
@@ -102,30 +86,49 @@ impl Evaluator<'_> {
                 }
                 let (from, flips) = self.date(*from, frame)?;
                 let months = if *function == Function::YearsBetween { 12 } else { 1 };
-                Ok(from
+                Ok(from.bounds.filter(|_| flips.is_none()).map(|(low, high)| Clock {
+                    low,
+                    high,
+                    months,
+                    less: (Decimal::ZERO, Decimal::ZERO),
+                }))
+            }
+            Op::Arithmetic(Arithmetic::Subtract, a, b) => {
+                let Some(clock) = self.clock(*a, frame)? else {
+                    return Ok(None);
+                };
+                let (less, flips) = self.number(*b, frame)?;
+                let less = less
                     .bounds
-                    .filter(|_| flips.is_none())
-                    .map(|(low, high)| Clock { low, high, months }))
+                    .filter(|_| flips.is_none() && clock.less == (Decimal::ZERO, Decimal::ZERO));
+                Ok(less.map(|less| Clock { less, ..clock }))
             }
             _ => Ok(None),
         }
     }
 }
 
-/// A count of completed months from a day that lies in a range.
+/// A count of completed months, or of so many together, from a day that lies in a range, less a number that lies in one.
 struct Clock {
     low: Date,
     high: Date,
     months: i64,
+    less: (Decimal, Decimal),
 }
 
 impl Clock {
     /// Returns the next day on which the count, at either end of the range, passes `n` or leaves it.
     fn next_crossing(&self, n: Decimal, day: Date) -> Option<Date> {
-        let whole = i64::try_from(n.floor()).ok()?;
-        let candidates = [self.low, self.high].into_iter().flat_map(|from| {
-            [whole, whole.saturating_add(1)].map(|n| after_months(from, n.saturating_mul(self.months)))
-        });
-        candidates.filter(|candidate| *candidate > day).min()
+        let mut soonest = None;
+        for less in [self.less.0, self.less.1] {
+            let whole = i64::try_from(n.checked_add(less)?.floor()).ok()?;
+            for from in [self.low, self.high] {
+                for n in [whole, whole.saturating_add(1)] {
+                    let crossing = after_months(from, n.saturating_mul(self.months));
+                    soonest = earlier(soonest, Some(crossing).filter(|crossing| *crossing > day));
+                }
+            }
+        }
+        soonest
     }
 }

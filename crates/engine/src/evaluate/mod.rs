@@ -514,8 +514,6 @@ impl<'a> Evaluator<'a> {
                 } else if matches!(self.rules.op(*to), Op::Day) {
                     let next = earlier(Some(after(a_high, low + 1)), Some(after(a_low, high + 1)));
                     earlier(flips_a, next)
-                } else if self.moves_on(a) || self.moves_on(b) {
-                    Some(next_day(self.day))
                 } else {
                     earlier(flips_a, flips_b)
                 };

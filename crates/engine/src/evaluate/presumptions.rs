@@ -95,7 +95,7 @@ impl<'a> Evaluator<'a> {
         if self.presumptions == Presumptions::LeftOut || recorded.is_settled() {
             return None;
         }
-        let nothing_known = recorded == crate::household::everything(fact, self.day);
+        let nothing_known = recorded == crate::household::everything(fact);
         (nothing_known || recorded.allows(presumption.is)).then_some(presumption.is)
     }
 }

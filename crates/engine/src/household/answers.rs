@@ -4,17 +4,19 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
-use crate::calendar::{after_years, next_day};
+use crate::calendar::next_day;
 use crate::rules::{Fact, RuleSet, Type};
 use crate::value::{Choices, Range, Truth, Value, bit};
 
 use super::{Answer, Problem, Source};
 
-/// A day not known lies at most so many years after the day judged.
-pub(crate) const LATEST_YEARS: i64 = 2;
+/// The first and the last day that a date not known may be (LANGUAGE.md §7). They stand still, so that time alone tells
+/// nothing new of it.
+const EARLIEST: Date = date(1900, 1, 1);
+const LATEST: Date = date(2100, 12, 31);
 
 /// Returns every value the fact could have: what "not asked" means.
-pub fn everything(fact: &Fact, day: Date) -> Value {
+pub fn everything(fact: &Fact) -> Value {
     match &fact.kind {
         Type::Truth => Value::Truth(Truth::Open),
         Type::Choice(list) => Value::Choice(Choices {
@@ -29,13 +31,10 @@ pub fn everything(fact: &Fact, day: Date) -> Value {
                 ..Range::between((low / step).ceil() * step, (high / step).floor() * step)
             })
         }
-        Type::Date => {
-            let range = Range::between(date(1900, 1, 1), after_years(day, LATEST_YEARS));
-            Value::Date(Range {
-                absent: fact.can_be_absent,
-                ..range
-            })
-        }
+        Type::Date => Value::Date(Range {
+            absent: fact.can_be_absent,
+            ..Range::between(EARLIEST, LATEST)
+        }),
     }
 }
 
@@ -101,7 +100,7 @@ fn read(rules: &RuleSet, fact: &Fact, json: &Json, path: &str, problems: &mut Ve
         "one_of" => one_of(fact, inner, &at, problems)?,
         "between" => between(fact, inner, &at, problems)?,
         "about" => about(fact, inner, &at, problems)?,
-        "unsure" if unsure => everything(fact, date(2100, 1, 1)),
+        "unsure" if unsure => everything(fact),
         "absent" if inner == &Json::Bool(true) => absent(fact, &at, problems)?,
         _ => {
             problem(
@@ -370,7 +369,7 @@ impl Answer {
 /// Returns the value on a day, and the next day on which it changes by itself, because a paper runs out.
 pub(crate) fn on(fact: &Fact, answer: Option<&Answer>, day: Date) -> (Value, Option<Date>) {
     let Some(answer) = answer.filter(|answer| answer.holds_on(day)) else {
-        return (everything(fact, day), None);
+        return (everything(fact), None);
     };
     let until = match &answer.source {
         Source::Paper { until, .. } => *until,

@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::rules::FactId;
 use crate::value::Value;
 
-pub(crate) use answers::{LATEST_YEARS, on};
+pub(crate) use answers::on;
 pub use answers::{answer_of, everything};
 pub use reader::{FORMAT, read_household};
 

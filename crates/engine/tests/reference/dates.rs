@@ -40,8 +40,3 @@ pub fn month_days(year: i16, month: i8) -> (Date, Date) {
     };
     (first, next.unwrap().yesterday().unwrap())
 }
-
-/// `day` two years on: the last day that an unknown date can have.
-pub fn two_years_on(day: Date) -> Date {
-    Date::new(day.year() + 2, day.month(), day.day()).unwrap_or_else(|_| Date::new(day.year() + 2, 3, 1).unwrap())
-}

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use super::dates::{month_days, two_years_on};
+use super::dates::month_days;
 use super::law::{Declared, Law};
 use super::points::Points;
 use super::walk::Val;
@@ -157,7 +157,7 @@ fn known(fact: &Declared, said: Option<&Json>, day: Date) -> Domain {
             FactKind::YesNo => Plain::Truths(vec![false, true]),
             FactKind::Choice(list) => Plain::Choices(list.iter().map(|(name, _)| name.clone()).collect()),
             FactKind::Number { low, high, .. } => Plain::Numbers(*low, *high),
-            FactKind::Date => Plain::Days(date(1900, 1, 1), two_years_on(day)),
+            FactKind::Date => Plain::Days(date(1900, 1, 1), date(2100, 12, 31)),
         },
         absent: fact.can_be_absent,
     };
