@@ -155,6 +155,9 @@ const MOST_EVALUATIONS: usize = 1_000;
 /// Where several subjects compete with each other they get so many times as many at most.
 const MOST_SHARES: usize = 4;
 
+/// So many different states of a unit are remembered on the way through time.
+const MOST_CONCLUDED: usize = 16;
+
 /// Judges a stretch of days, a month or one day, by its last day and where the law says so by its first.
 pub(crate) struct Assessor<'a> {
     pub(crate) rules: &'a RuleSet,
@@ -188,6 +191,15 @@ impl Concluded {
             unsteady,
             standings: standings.collect(),
         }
+    }
+
+    /// Takes its place as the latest; of days that come back every year one is enough.
+    pub(crate) fn remember(self, all: &mut Vec<Concluded>) {
+        all.retain(|known| known.traces != self.traces);
+        if all.len() >= MOST_CONCLUDED {
+            all.remove(0);
+        }
+        all.push(self);
     }
 }
 
@@ -235,13 +247,13 @@ impl<'a> Assessor<'a> {
         self.determine(entries)
     }
 
-    /// Judges what must be judged together, and chooses among it. Where the walk comes across the same as on the days of
-    /// `before`, what was concluded then is taken over: nothing has to be settled anew.
-    pub(crate) fn of_unit(&mut self, unit: &Unit, before: Option<&Concluded>) -> (Vec<Determination>, Concluded) {
+    /// Judges what must be judged together, and chooses among it. Where the walk comes across the same as on days before, the
+    /// latest of which come last, what was concluded then is taken over: nothing has to be settled anew.
+    pub(crate) fn of_unit(&mut self, unit: &Unit, before: &[Concluded]) -> (Vec<Determination>, Concluded) {
         let (entries, traces) = self.trace(unit);
-        let before = before.filter(|before| before.traces == traces);
-        let unsteady = before.is_none() && entries.iter().any(|entry| entry.at_start.is_some());
-        let determinations = match before {
+        let is_new = before.last().is_none_or(|last| last.traces != traces);
+        let unsteady = is_new && entries.iter().any(|entry| entry.at_start.is_some());
+        let determinations = match before.iter().find(|before| before.traces == traces) {
             Some(before) => self.take_over(&entries, before),
             None => self.determine(entries),
         };

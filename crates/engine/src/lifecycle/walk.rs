@@ -31,7 +31,8 @@ struct State {
     unit: Unit,
     n_months: usize,
     cells: Vec<Cell>,
-    concluded: Concluded,
+    /// What was concluded on the way, the latest last.
+    concluded: Vec<Concluded>,
 }
 
 /// What is said of one programme for one subject.
@@ -79,12 +80,12 @@ impl<'a> Walk<'a> {
         for unit in units.filter(|unit| unit.programmes.iter().any(&judged)) {
             let (cells, next) = cells(&mut assessor, &unit, determinations);
             let concluded = assessor.concluded(&unit, determinations);
-            walk.remember(walk.units.len(), sooner(next, &concluded, month));
+            walk.remember(walk.units.len(), sooner(next, concluded.unsteady, month));
             walk.units.push(State {
                 unit,
                 n_months: 0,
                 cells,
-                concluded,
+                concluded: vec![concluded],
             });
         }
         walk
@@ -123,8 +124,9 @@ impl<'a> Walk<'a> {
             let Some(state) = self.units.get_mut(at) else {
                 continue;
             };
-            let (determinations, concluded) = assessor.of_unit(&state.unit, Some(&state.concluded));
-            state.concluded = concluded;
+            let (determinations, concluded) = assessor.of_unit(&state.unit, &state.concluded);
+            let unsteady = concluded.unsteady;
+            concluded.remember(&mut state.concluded);
             let (cells, next) = cells(&mut assessor, &state.unit, &determinations);
             let before = std::mem::replace(&mut state.cells, cells);
             let both = || before.iter().zip(&state.cells);
@@ -138,7 +140,7 @@ impl<'a> Walk<'a> {
             }
             state.n_months += 1;
             let goes_on = state.n_months < MOST_MONTHS;
-            let next = sooner(next, &state.concluded, month);
+            let next = sooner(next, unsteady, month);
             self.remember(at, next.filter(|_| goes_on));
         }
         Some(found)
@@ -146,8 +148,8 @@ impl<'a> Walk<'a> {
 }
 
 /// Returns the next month to be looked at: where the first day of this one counted, the next begins otherwise.
-fn sooner(next: Option<Month>, concluded: &Concluded, month: Month) -> Option<Month> {
-    if concluded.unsteady { Some(month.next()) } else { next }
+fn sooner(next: Option<Month>, unsteady: bool, month: Month) -> Option<Month> {
+    if unsteady { Some(month.next()) } else { next }
 }
 
 fn change(month: Month, on: Option<Date>, unit: &Unit, before: &Cell, after: &Cell) -> Found {
@@ -176,7 +178,7 @@ fn days(rules: &RuleSet, household: &Household, month: Month, unit: &Unit, befor
     let mut day = Some(month.first_day());
     while let Some(today) = day {
         let mut assessor = Assessor::new(rules, household, today, today, Asking::WhoDecides);
-        let (determinations, _) = assessor.of_unit(unit, None);
+        let (determinations, _) = assessor.of_unit(unit, &[]);
         let (now, _) = cells(&mut assessor, unit, &determinations);
         for ((on, before), now) in found.iter_mut().zip(before).zip(&now) {
             if on.is_none() && differs(before.outcome, now.outcome) {
