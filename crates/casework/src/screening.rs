@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ansinh_engine::household::{Answer, Source as Origin, answer_of};
 use ansinh_engine::read::Scope;
-use ansinh_engine::report::{Language, Report, Row, lines, report, row};
+use ansinh_engine::report::{Language, Report, Row, lines, row, summary};
 use ansinh_engine::rules::{Fact, FactId, RuleSet};
 use ansinh_engine::value::Value;
 use ansinh_engine::{Assessment, Depth, Determination, Month, assess, assess_again, assess_programmes};
@@ -81,10 +81,10 @@ fn written(
     }
 }
 
-/// Returns the report whole, for paper.
+/// Returns the report for paper.
 pub(crate) fn report_of(rules: &RuleSet, file: &OpenFile, month: Month, language: Language) -> Report {
     let assessment = assess(rules, &file.household, month, Depth::Calendar);
-    report(rules, &file.household, &assessment, language)
+    summary(rules, &file.household, &assessment, language)
 }
 
 impl Session {

@@ -1,26 +1,28 @@
 //! `ansinh explain`: why one programme answers what it answers.
 
 use ansinh_engine::diagnostic::nearest;
-use ansinh_engine::report::{Apply, Article, Criterion, GroupReport, Join, Language, Paper, Row, State, Step};
+use ansinh_engine::report::{Apply, Article, Criterion, GroupReport, Join, Language, Paper, Row, State, Step, report};
+use ansinh_engine::{Depth, assess_programmes};
 
 use crate::arguments::Explain;
 use crate::failure::{Failure, GOOD};
+use crate::input;
 use crate::page::Page;
-use crate::screen::{articles, disclaimer, read, report_of, top};
+use crate::screen::{articles, disclaimer, read, top};
 use crate::words::{change_by, day, standing, state};
 
 pub(crate) fn explain(asked: &Explain) -> Result<u8, Failure> {
     let language = asked.asked.spoken.language();
     let (release, household) = read(&asked.asked, &asked.household)?;
     let programme = asked.programme.replace('-', "_");
-    if release.rules.programme_named(&programme).is_none() {
+    let Some((at, _)) = release.rules.programme_named(&programme) else {
         let ids: Vec<&str> = release.rules.programmes.iter().map(|p| p.id.as_str()).collect();
         let meant = nearest(&programme, ids.iter().copied()).map(|id| format!("; did you mean `{id}`?"));
         let (meant, list) = (meant.unwrap_or_default(), ids.join(", "));
         return Err(Failure::wrong_use(format!(
             "no programme `{programme}`{meant}\nprogrammes: {list}"
         )));
-    }
+    };
     let ids: Vec<&str> = household.persons.iter().map(|person| person.id.as_str()).collect();
     if let Some(person) = asked.person.as_deref().filter(|person| !ids.contains(person)) {
         let list = ids.join(", ");
@@ -28,7 +30,9 @@ pub(crate) fn explain(asked: &Explain) -> Result<u8, Failure> {
             "no person `{person}` in this household\npersons: {list}"
         )));
     }
-    let report = report_of(&asked.asked, release, &household);
+    let month = input::month(asked.asked.month);
+    let assessment = assess_programmes(&release.rules, &household, month, Depth::Calendar, &[at]);
+    let report = report(&release.rules, &household, &assessment, asked.asked.spoken.language());
     let of_programme = report.rows.iter().filter(|row| row.programme == programme);
     let rows: Vec<&Row> = of_programme
         .filter(|row| asked.person.is_none() || row.person.is_none() || row.person == asked.person)

@@ -1,6 +1,6 @@
 //! `ansinh screen`: a household, a month, every programme.
 
-use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, by_question, report};
+use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, by_question, report, summary};
 use ansinh_engine::{Depth, Household, Language, assess};
 use ansinh_release::Release;
 
@@ -12,7 +12,10 @@ use crate::{input, paper};
 
 pub(crate) fn screen(asked: &Screen) -> Result<u8, Failure> {
     let (release, household) = read(&asked.asked, &asked.household)?;
-    let report = report_of(&asked.asked, release, &household);
+    let month = input::month(asked.asked.month);
+    let assessment = assess(&release.rules, &household, month, Depth::Calendar);
+    let words = if asked.json { report } else { summary };
+    let report = words(&release.rules, &household, &assessment, asked.asked.spoken.language());
     if let Some(file) = &asked.pdf {
         paper::write(file, &report, &household, asked.reasons)?;
     }
@@ -36,12 +39,6 @@ pub(crate) fn read(asked: &Asked, file: &std::path::Path) -> Result<(&'static Re
     let release = input::release(asked.rules.as_deref(), &asked.overlays)?;
     let household = input::household(&release.rules, file, asked.spoken.language())?;
     Ok((release, household))
-}
-
-/// Screens the household for the month asked, and puts the answers into words.
-pub(crate) fn report_of(asked: &Asked, release: &Release, household: &Household) -> Report {
-    let assessment = assess(&release.rules, household, input::month(asked.month), Depth::Calendar);
-    report(&release.rules, household, &assessment, asked.spoken.language())
 }
 
 /// Says which household, which month and which rules.

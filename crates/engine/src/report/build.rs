@@ -15,13 +15,21 @@ use super::{Amount, Answer, Apply, Article, Change, Every, FactRef, Language, Me
 enum Detail {
     /// What a list shows: who, how much, why in one sentence, papers, and what to do next.
     Line,
-    /// Also the criteria, the arithmetic, the articles, and what would change the answer.
+    /// Also the arithmetic, the articles and the notes.
+    Page,
+    /// Also the criteria, and what would change the answer.
     Whole,
 }
 
 /// Puts an assessment into words.
 pub fn report(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {
     written(rules, household, assessment, language, Detail::Whole)
+}
+
+/// Puts an assessment into words as far as a page for the household shows it: of its rows groups and what would change the
+/// answer are empty, which take the longest to find.
+pub fn summary(rules: &RuleSet, household: &Household, assessment: &Assessment, language: Language) -> Report {
+    written(rules, household, assessment, language, Detail::Page)
 }
 
 /// Puts an assessment into words as far as a list shows it: of its rows groups, arithmetic, articles, notes and what would
@@ -256,9 +264,7 @@ impl<'a> Writer<'a> {
         if detail == Detail::Line {
             return row;
         }
-        row.would_change = self.would_change(determination, version, row.next_change.as_ref());
         if let Some(version) = version {
-            row.groups = self.groups(determination, version);
             row.articles = self.row_articles(determination, version);
             row.notes = [
                 self.local_readings(determination, version),
@@ -268,6 +274,10 @@ impl<'a> Writer<'a> {
             if let Some(group) = paying.filter(|_| shown) {
                 row.arithmetic = self.arithmetic(group, version, determination);
             }
+        }
+        if detail == Detail::Whole {
+            row.would_change = self.would_change(determination, version, row.next_change.as_ref());
+            row.groups = version.map_or_else(Vec::new, |version| self.groups(determination, version));
         }
         row
     }
