@@ -249,7 +249,13 @@ impl Search<'_> {
 
     /// Returns an evaluator for which these facts may be anything.
     fn forgetting(&self, facts: &BTreeSet<Unknown>, day: Date) -> Evaluator<'_> {
-        let mut evaluator = Evaluator::new(self.rules, self.household, day).with(Presumptions::LeftOut);
+        // As things are, whatever the law presumes can be otherwise; beside other changes it is held.
+        let presumptions = if facts.is_empty() {
+            Presumptions::LeftOut
+        } else {
+            Presumptions::Held
+        };
+        let mut evaluator = Evaluator::new(self.rules, self.household, day).with(presumptions);
         for unknown in facts {
             if let Some(fact) = self.rules.fact(unknown.1) {
                 evaluator.narrow(*unknown, everything(fact));
