@@ -46,6 +46,8 @@ pub struct RuleSet {
     pub programmes: Vec<Programme>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
+    /// The provinces and cities, by the day from which each list holds.
+    pub provinces: Vec<Provinces>,
     /// Every expression, children before parents.
     pub nodes: Vec<Op>,
     /// What facts are compared with.
@@ -56,6 +58,28 @@ pub struct RuleSet {
     pub birth_date: Option<FactId>,
     /// What lies over the national rules, by folder.
     pub overlays: Vec<Overlay>,
+}
+
+/// The provinces and cities from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provinces {
+    /// The first day.
+    pub from: Date,
+    /// Each of them, in file order.
+    pub all: Vec<Province>,
+}
+
+/// A province or city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Province {
+    /// `01`, as in the official list of administrative units.
+    pub code: String,
+    /// True of a city under the centre.
+    pub is_city: bool,
+    /// Its name, without what it is.
+    pub name: Text,
+    /// The names of those of before of which it is made; one name where nothing was joined to it.
+    pub before: Vec<String>,
 }
 
 /// A place's own rules over the national ones.
@@ -443,6 +467,19 @@ impl Fact {
             Type::Number(unit) if unit.m2 != 0 => Decimal::new(1, 2),
             _ => Decimal::ONE,
         }
+    }
+}
+
+impl RuleSet {
+    /// Returns the provinces and cities on a day; nothing where no list holds.
+    #[must_use]
+    pub fn provinces_on(&self, day: Date) -> &[Province] {
+        let lists = self.provinces.iter().rev();
+        lists
+            .filter(|list| list.from <= day)
+            .map(|list| list.all.as_slice())
+            .next()
+            .unwrap_or_default()
     }
 }
 

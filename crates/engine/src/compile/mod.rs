@@ -14,6 +14,7 @@ mod expressions;
 mod numbers;
 mod overlays;
 mod programmes;
+mod provinces;
 mod references;
 mod times;
 mod unused;
@@ -64,6 +65,7 @@ pub(crate) fn compile_read(
     compiler.terms();
     compiler.programmes();
     compiler.contests();
+    compiler.provinces();
     compiler.references();
     compiler.rules.cases.clone_from(&files.cases);
     let Compiler {

@@ -84,6 +84,10 @@ impl Compiler<'_> {
         for term in &files.terms {
             self.cited(&term.cite, None);
         }
+        for provinces in &files.provinces {
+            self.cited(&provinces.cite, Some(provinces.from));
+            self.cited(provinces.readings.iter().flat_map(|reading| &reading.cite), None);
+        }
         for programme in self.written {
             self.programme_citations(programme);
         }

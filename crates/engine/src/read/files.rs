@@ -75,6 +75,8 @@ pub struct RuleFiles {
     pub terms: Vec<TermFile>,
     /// Programme versions, by programme then date.
     pub programmes: Vec<ProgrammeFile>,
+    /// The provinces, by date.
+    pub provinces: Vec<ProvincesFile>,
     /// Worked cases; beside overlays only theirs, since those of the national rules judge those rules alone.
     pub cases: Vec<CaseFile>,
     /// Mutants that no case can kill.
@@ -96,6 +98,43 @@ impl RuleFiles {
         let file = usize::try_from(span.file).ok()?;
         self.layers.get(file).copied().flatten()
     }
+}
+
+/// `provinces/DATE.toml`: the provinces and cities from a day on.
+#[derive(Clone, Debug)]
+pub struct ProvincesFile {
+    /// The first day.
+    pub from: Date,
+    /// Which list it is.
+    pub title: Text,
+    /// The texts that name them.
+    pub cite: Vec<At<Citation>>,
+    /// How we read them.
+    pub readings: Vec<Reading>,
+    /// Each of them.
+    pub provinces: Vec<ProvinceFile>,
+}
+
+/// A province or city.
+#[derive(Clone, Debug)]
+pub struct ProvinceFile {
+    /// `01`, as in the official list of administrative units.
+    pub code: At<String>,
+    /// True of a city under the centre.
+    pub is_city: bool,
+    /// Its name.
+    pub name: Text,
+    /// Those of before of which it is made.
+    pub before: Vec<FormerProvinceFile>,
+}
+
+/// A province of before.
+#[derive(Clone, Debug)]
+pub struct FormerProvinceFile {
+    /// Its code of then.
+    pub code: At<String>,
+    /// Its name.
+    pub name: String,
 }
 
 /// `release.toml`.

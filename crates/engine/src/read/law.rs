@@ -51,7 +51,6 @@ fn area(mut table: Table<'_>) -> Option<Area> {
     let level = table.need("is").and_then(|item| item.one_of(&LEVELS));
     let title = table.languages("area");
     if let (Some(code), Some(level)) = (&code, &level) {
-        let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
         let fits = match (level.value, code.value.split_once('/')) {
             ("province", None) => digits(&code.value, 2),
             ("commune", Some((province, commune))) => digits(province, 2) && digits(commune, 5),
@@ -69,6 +68,11 @@ fn area(mut table: Table<'_>) -> Option<Area> {
         level: level?.value.to_owned(),
         title,
     })
+}
+
+/// Whether a text is so many digits.
+pub(super) fn digits(text: &str, n: usize) -> bool {
+    text.len() == n && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the file is written for this version of the language; a file of another version is not read further.

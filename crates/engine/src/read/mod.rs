@@ -12,6 +12,7 @@ mod law;
 mod page;
 mod parts;
 mod programmes;
+mod provinces;
 mod table;
 
 pub use files::*;
@@ -125,6 +126,11 @@ fn read_one(index: usize, path: &str, bytes: &[u8], rules: &mut RuleFiles, findi
         Role::Papers => law::papers(&mut root, &mut rules.papers),
         Role::Facts => facts::facts(&mut root, &mut rules.facts),
         Role::Terms => facts::terms(&mut root, &mut rules.terms),
+        Role::Provinces { .. } if layer.is_some() => {
+            let hint = "an overlay is for one place, which its `release.toml` names".to_owned();
+            findings.error_with("E0105", start, "the provinces are national", hint);
+        }
+        Role::Provinces { from } => rules.provinces.extend(provinces::provinces(&mut root, from)),
         Role::Programme { folder, from } if layer.is_some() && root.has("adds_to") => {
             rules.additions.extend(programmes::addition(&mut root, folder, from));
         }
@@ -175,16 +181,29 @@ enum Role<'p> {
     Facts,
     Terms,
     Programme { folder: &'p str, from: Date },
+    Provinces { from: Date },
     Cases { folder: &'p str },
 }
 
-const FOLDERS: [&str; 6] = ["instruments", "parameters", "papers", "facts", "terms", "programmes"];
+const FOLDERS: [&str; 7] = [
+    "instruments",
+    "parameters",
+    "papers",
+    "facts",
+    "terms",
+    "programmes",
+    "provinces",
+];
 
 fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findings) -> Option<Role<'p>> {
     let parts: Vec<&str> = own_path.split('/').collect();
     let role = match parts.as_slice() {
         ["release.toml"] => Some(Role::Release),
         ["mutants.toml"] => Some(Role::Mutants),
+        ["provinces", file] if is_toml(file) => {
+            let from = day_of(file, start, findings)?;
+            Some(Role::Provinces { from })
+        }
         [folder, file] if is_toml(file) => match *folder {
             "instruments" => Some(Role::Instruments),
             "parameters" => Some(Role::Parameters),
@@ -195,12 +214,7 @@ fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findin
         },
         ["programmes", folder, "cases.toml"] => Some(Role::Cases { folder }),
         ["programmes", folder, file] if is_toml(file) => {
-            let day = file.trim_end_matches(".toml");
-            let Some(from) = day.parse::<Date>().ok().filter(|_| day.len() == 10) else {
-                let hint = "a version is named by the day from which it holds: `2021-07-01.toml`".to_owned();
-                findings.error_with("E0115", start, format!("`{file}` is not a day"), hint);
-                return None;
-            };
+            let from = day_of(file, start, findings)?;
             Some(Role::Programme { folder, from })
         }
         _ => None,
@@ -213,13 +227,24 @@ fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findin
                 .filter(|_| !FOLDERS.contains(&folder))
                 .unwrap_or_else(|| {
                     "rule files are `release.toml`, `instruments/*.toml`, `parameters/*.toml`, `papers/*.toml`, \
-                 `facts/*.toml`, `terms/*.toml`, `programmes/NAME/DATE.toml` and `programmes/NAME/cases.toml`"
+                 `facts/*.toml`, `terms/*.toml`, `provinces/DATE.toml`, `programmes/NAME/DATE.toml` and \
+                 `programmes/NAME/cases.toml`"
                         .to_owned()
                 }),
         };
         findings.error_with("E0105", start, format!("`{path}` is no place for a rule file"), hint);
     }
     role
+}
+
+fn day_of(file: &str, start: Span, findings: &mut Findings) -> Option<Date> {
+    let day = file.trim_end_matches(".toml");
+    let from = day.parse::<Date>().ok().filter(|_| day.len() == 10);
+    if from.is_none() {
+        let hint = "a version is named by the day from which it holds: `2021-07-01.toml`".to_owned();
+        findings.error_with("E0115", start, format!("`{file}` is not a day"), hint);
+    }
+    from
 }
 
 fn is_toml(file: &str) -> bool {

@@ -49,6 +49,8 @@ pub struct Entry {
     pub facts: Vec<Named>,
     /// Terms that rest on it.
     pub terms: Vec<Named>,
+    /// Lists of provinces that rest on it.
+    pub provinces: Vec<Named>,
     /// How many citations of it there are.
     pub n_citations: usize,
     /// The file that declares it, by its path in the folder of rules.
@@ -156,6 +158,7 @@ impl Register<'_> {
             parameters: self.parameters(&uses, language),
             facts: named(&uses, Kind::Fact, language),
             terms: named(&uses, Kind::Term, language),
+            provinces: named(&uses, Kind::Provinces, language),
             n_citations: uses.len(),
             path,
             line,

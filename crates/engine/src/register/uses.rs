@@ -20,6 +20,8 @@ pub enum Kind {
     Fact,
     /// A term.
     Term,
+    /// The list of provinces.
+    Provinces,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
             Kind::Parameter => language.pick("mức", "parameter"),
             Kind::Fact => language.pick("thông tin", "fact"),
             Kind::Term => language.pick("đại lượng", "term"),
+            Kind::Provinces => language.pick("danh sách tỉnh", "provinces"),
         }
     }
 }
@@ -230,6 +233,19 @@ pub(super) fn uses(rules: &RuleFiles) -> Vec<Use<'_>> {
                 of.add(cite, RulePart::Form, "", Some(text));
             }
         }
+    }
+    for provinces in &rules.provinces {
+        let later = rules.provinces.iter().map(|other| other.from);
+        let mut of = Gatherer {
+            kind: Kind::Provinces,
+            id: "provinces",
+            title: &provinces.title,
+            from: Some(provinces.from),
+            until: later.filter(|from| *from > provinces.from).min(),
+            into: &mut all,
+        };
+        of.add(&provinces.cite, RulePart::Whole, "", None);
+        of.readings(&provinces.readings);
     }
     for addition in &rules.additions {
         local_groups(rules, addition, &mut all);
