@@ -13,7 +13,11 @@ test("a commune sets up its computer and creates its first household", async ({ 
   await expect(page.getByLabel("Tỉnh, thành phố")).toBeFocused();
   await expectAccessible(page, "set-up with mistakes");
 
-  await page.getByLabel("Tỉnh, thành phố").fill("Tỉnh Thử Nghiệm");
+  const province = page.getByLabel("Tỉnh, thành phố");
+  await province.selectOption({ label: "Tuyên Quang (gồm Hà Giang)" });
+  await expect(page.getByText("chưa có quy định riêng")).toBeVisible();
+  await province.selectOption({ label: "Hà Nội" });
+  await expect(page.getByText("Quy định riêng của địa phương này")).toBeVisible();
   await page.getByLabel("Xã, phường, đặc khu").fill("Xã Mẫu An");
   await page.getByLabel("Thôn, tổ dân phố").fill("Thôn Một\nThôn Hai");
   const people = [
@@ -47,6 +51,7 @@ test("a commune sets up its computer and creates its first household", async ({ 
   await page.getByRole("button", { name: "Vào làm việc" }).click();
 
   await expect(page.getByText("Chưa có hộ nào trên máy này.")).toBeVisible();
+  await expect(page.getByRole("contentinfo")).toContainText("cùng vn_01_ha_noi số 1");
   await expectAccessible(page, "no household yet");
   await page.getByRole("combobox").fill("Nguyễn Thị Đầu Tiên");
   await page.getByRole("combobox").press("Enter");

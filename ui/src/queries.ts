@@ -18,6 +18,7 @@ import {
   type Preview,
   type PrintedFile,
   type PrintRequest,
+  type ProvinceChoice,
   type RecoverRequest,
   type RemovePersonRequest,
   type Row,
@@ -34,6 +35,7 @@ import {
 
 const keys = {
   status: ["status"],
+  provinces: ["provinces"],
   search: ["search"],
   caseFiles: (household: string) => ["case_file", household],
   caseFile: (household: string, language: Language) => ["case_file", household, language],
@@ -81,6 +83,14 @@ export function makeClient(): QueryClient {
 
 export function useStatus() {
   return useQuery<Status, CallError>({ queryKey: keys.status, queryFn: () => call("status", {}) });
+}
+
+/** The provinces and cities of today, for set-up. */
+export function useProvinces(language: Language) {
+  return useQuery<ProvinceChoice[], CallError>({
+    queryKey: [...keys.provinces, language],
+    queryFn: () => call("provinces", { language }),
+  });
 }
 
 export function useSetUp() {

@@ -10,6 +10,7 @@ use crate::wire::Failure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Status,
+    Provinces,
     SetUp,
     SignIn,
     Recover,
@@ -38,8 +39,9 @@ pub(crate) enum Right {
 }
 
 impl Command {
-    pub(crate) const ALL: [(&'static str, Command); 17] = [
+    pub(crate) const ALL: [(&'static str, Command); 18] = [
         ("status", Command::Status),
+        ("provinces", Command::Provinces),
         ("set_up", Command::SetUp),
         ("sign_in", Command::SignIn),
         ("recover", Command::Recover),
@@ -72,7 +74,12 @@ impl Command {
 
     pub(crate) fn right(self) -> Right {
         match self {
-            Command::Status | Command::SetUp | Command::SignIn | Command::Recover | Command::SignOut => Right::Anybody,
+            Command::Status
+            | Command::Provinces
+            | Command::SetUp
+            | Command::SignIn
+            | Command::Recover
+            | Command::SignOut => Right::Anybody,
             Command::Search
             | Command::CreateHousehold
             | Command::OpenHousehold

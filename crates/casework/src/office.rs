@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use ansinh_release::{Release, built_in};
+use ansinh_engine::rules::Province;
+use ansinh_release::{Release, built_in, provinces_with_rules};
 use ansinh_store::{Commune, KeyCost, KnownUser, NewUser, RecoveryKey, Role, SetUp, Stamp, State, Store, User};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -71,6 +72,7 @@ impl Office {
             .check(desk.session.as_ref().map(|session| session.user.role))?;
         match command {
             Command::Status => answer(self.status(&desk)),
+            Command::Provinces => answer(self.provinces(arguments(args)?)),
             Command::SetUp => answer(self.set_up(&mut desk, arguments(args)?).await?),
             Command::SignIn => answer(self.sign_in(&mut desk, arguments(args)?).await?),
             Command::Recover => answer(self.recover(&mut desk, arguments(args)?).await?),
@@ -113,7 +115,12 @@ impl Office {
             gate,
             users: self.users(desk),
             session: desk.session.as_ref().map(Session::wire),
-            release: self.release.rules.tag.clone(),
+            release: desk
+                .session
+                .as_ref()
+                .map_or(&self.release.rules, |session| session.rules)
+                .tag
+                .clone(),
             sample: self.options.sample.then(sample::access),
             today: clock::today().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -135,9 +142,30 @@ impl Office {
         known.into_iter().map(shown).collect()
     }
 
+    fn provinces(&self, request: wire::ProvincesRequest) -> Vec<wire::ProvinceChoice> {
+        let with_rules = provinces_with_rules();
+        let all = self.release.rules.provinces_on(clock::today()).iter();
+        let choice = |province: &Province| wire::ProvinceChoice {
+            code: province.code.clone(),
+            name: request.language.of(&province.name).to_owned(),
+            before: province.before.clone(),
+            has_rules: with_rules.contains(&province.code),
+        };
+        all.map(choice).collect()
+    }
+
     async fn set_up(&self, desk: &mut Desk, request: SetUpRequest) -> Result<SetUpDone, Failure> {
+        let all = self.release.rules.provinces_on(clock::today());
+        let province = all
+            .iter()
+            .find(|province| province.code == request.province)
+            .ok_or_else(|| {
+                let vi = "chọn một tỉnh hoặc thành phố trong danh sách";
+                Failure::bad_request("$.province", vi, "choose a province or city of the list")
+            })?;
         let commune = Commune {
-            province: needed("$.province", &request.province)?,
+            province: official_name(province),
+            province_code: province.code.clone(),
             commune: needed("$.commune", &request.commune)?,
             hamlets: request
                 .hamlets
@@ -191,9 +219,15 @@ impl Office {
 
     async fn begin(&self, desk: &mut Desk, store: Store, user: User) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
-        let session = Session::new(&self.release.rules, store, user, self.options.sample).await?;
+        let session = Session::new(store, user, self.options.sample).await?;
         Ok(desk.session.insert(session).wire())
     }
+}
+
+/// Returns how a province is written on papers.
+fn official_name(province: &Province) -> String {
+    let is = if province.is_city { "Thành phố" } else { "Tỉnh" };
+    format!("{is} {}", province.name.vi)
 }
 
 /// Gives a user of a database that the recovery key opened a new password. What the audit log has of it stands under the
@@ -223,9 +257,12 @@ async fn renewed(store: &Store, user_name: &str, password: &str) -> Result<User,
 
 async fn at_work(session: &mut Session, command: Command, args: Value) -> Result<Value, Failure> {
     match command {
-        Command::Status | Command::SetUp | Command::SignIn | Command::Recover | Command::SignOut => {
-            Err(Failure::of("bad_request"))
-        }
+        Command::Status
+        | Command::Provinces
+        | Command::SetUp
+        | Command::SignIn
+        | Command::Recover
+        | Command::SignOut => Err(Failure::of("bad_request")),
         Command::Search => answer(session.search(arguments(args)?).await?),
         Command::CreateHousehold => answer(session.create_household(arguments(args)?).await?),
         Command::OpenHousehold => answer(session.open_household(arguments(args)?).await?),

@@ -1,6 +1,7 @@
 //! Who is signed in, with the database they opened and the household on their desk.
 
 use ansinh_engine::rules::RuleSet;
+use ansinh_release::built_in_for;
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 
 use crate::clock;
@@ -12,6 +13,7 @@ const MOST_RECENT: u32 = 10;
 
 /// One person at work.
 pub(crate) struct Session {
+    /// Those of the commune's province over the national ones, where there are any.
     pub(crate) rules: &'static RuleSet,
     pub(crate) store: Store,
     pub(crate) user: User,
@@ -22,15 +24,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) async fn new(
-        rules: &'static RuleSet,
-        store: Store,
-        user: User,
-        invented: bool,
-    ) -> Result<Session, Failure> {
+    pub(crate) async fn new(store: Store, user: User, invented: bool) -> Result<Session, Failure> {
         let commune = store.commune().await?;
+        let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
         let session = Session {
-            rules,
+            rules: &release.rules,
             store,
             user,
             invented,

@@ -74,10 +74,30 @@ pub struct SampleAccess {
     pub password: String,
 }
 
+/// `provinces`: the provinces and cities of today, for set-up. Answers a list of [`ProvinceChoice`].
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct ProvincesRequest {
+    /// In which language.
+    pub language: Language,
+}
+
+/// A province or city, as it is offered.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ProvinceChoice {
+    /// Its code in the official list of administrative units.
+    pub code: String,
+    /// Its name, without what it is.
+    pub name: String,
+    /// The names of those of before of which it is made.
+    pub before: Vec<String>,
+    /// Whether this program knows rules of its own.
+    pub has_rules: bool,
+}
+
 /// `set_up`: the first run. Answers [`SetUpDone`].
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct SetUpRequest {
-    /// Province or city.
+    /// The code of the province or city, of those `provinces` offers.
     pub province: String,
     /// Commune, ward or special zone.
     pub commune: String,

@@ -25,7 +25,7 @@ macro_rules! export {
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     export!(&config,
-        Status SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
+        Status ProvincesRequest ProvinceChoice SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
         PrintRequest Preview PrintedFile Failure
     );

@@ -88,6 +88,7 @@ async fn it_never_moves_into_a_folder_of_real_data() {
     let set_up = SetUp {
         commune: Commune {
             province: "Tỉnh".to_owned(),
+            province_code: String::new(),
             commune: "Xã".to_owned(),
             hamlets: vec![],
         },

@@ -29,7 +29,7 @@ mod listing;
 use ansinh_engine::RuleSet;
 use ansinh_engine::diagnostic::Diagnostic;
 
-pub use built_in::{built_in, built_in_files};
+pub use built_in::{built_in, built_in_files, built_in_for, provinces_with_rules};
 pub use digest::{digest_of, sha256};
 pub use error::{Mismatch, ReleaseError};
 pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};

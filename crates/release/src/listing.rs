@@ -53,6 +53,11 @@ pub(crate) fn extends(files: &Files) -> Option<String> {
     word(files, "extends")
 }
 
+/// Returns the code of the place that an overlay is for.
+pub(crate) fn area(files: &Files) -> Option<String> {
+    Some(head(files)?.get("area")?.get("code")?.as_str()?.to_owned())
+}
+
 /// Returns the id in the head of a release.
 pub(crate) fn id_of(files: &Files) -> Option<String> {
     word(files, "id")
@@ -60,9 +65,12 @@ pub(crate) fn id_of(files: &Files) -> Option<String> {
 
 /// What does not read as a text is no word here: the checker says what is wrong with it.
 fn word(files: &Files, key: &str) -> Option<String> {
+    Some(head(files)?.get(key)?.as_str()?.to_owned())
+}
+
+fn head(files: &Files) -> Option<toml::Table> {
     let (_, bytes) = files.iter().find(|(path, _)| path == HEAD)?;
-    let head = toml::from_str::<toml::Table>(std::str::from_utf8(bytes).ok()?).ok()?;
-    Some(head.get(key)?.as_str()?.to_owned())
+    toml::from_str(std::str::from_utf8(bytes).ok()?).ok()
 }
 
 fn verify_layer(files: &Files) -> Result<(), ReleaseError> {

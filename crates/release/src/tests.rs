@@ -31,6 +31,36 @@ fn mismatches(folder: &Path) -> Vec<Mismatch> {
 }
 
 #[test]
+fn every_place_with_rules_has_them_in_the_program() {
+    let folders = fs::read_dir(national().parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let places: Vec<PathBuf> = folders
+        .filter(|path| path.join(HEAD).is_file() && path != &national())
+        .collect();
+    let places = places.iter().filter(|path| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("vn-"))
+    });
+    let codes: Vec<String> = places
+        .map(|path| listing::area(&read_folder(path).unwrap()).unwrap())
+        .collect();
+    assert!(!codes.is_empty());
+    for code in &codes {
+        let release = built_in_for(code).unwrap();
+        assert_eq!(release.rules.tag.overlays.len(), 1, "{code}");
+        assert_eq!(release.rules.overlays[0].area, *code);
+        assert!(std::ptr::eq(release, built_in_for(code).unwrap()), "compiled once");
+    }
+    let mut built = provinces_with_rules();
+    built.sort();
+    let mut codes = codes;
+    codes.sort();
+    assert_eq!(built, codes);
+    assert!(built_in_for("").unwrap().rules.overlays.is_empty());
+}
+
+#[test]
 fn the_national_rules_are_as_listed() {
     let files = read_folder(&national()).unwrap();
     if let Err(error) = verify_files(&files) {

@@ -36,6 +36,7 @@ impl Archive {
         let set_up = SetUp {
             commune: Commune {
                 province: "Tỉnh Mẫu".into(),
+                province_code: String::new(),
                 commune: "Xã Mẫu".into(),
                 hamlets: vec!["Thôn Đông".into()],
             },

@@ -8,6 +8,8 @@ use sqlx::sqlite::SqliteConnection;
 pub struct Commune {
     /// The province or city.
     pub province: String,
+    /// Its code in the official list of administrative units; empty where it is in none.
+    pub province_code: String,
     /// The commune or ward.
     pub commune: String,
     /// Its hamlets, villages or residential groups.
@@ -17,14 +19,14 @@ pub struct Commune {
 impl Store {
     /// Returns the commune of this database.
     pub async fn commune(&self) -> Result<Commune, StoreError> {
-        let (province, commune): (String, String) = sqlx::query_as("SELECT province, name FROM commune")
-            .fetch_one(&self.pool)
-            .await?;
+        let row = sqlx::query_as("SELECT province, province_code, name FROM commune");
+        let (province, province_code, commune): (String, String, String) = row.fetch_one(&self.pool).await?;
         let hamlets = sqlx::query_scalar("SELECT name FROM hamlet ORDER BY position")
             .fetch_all(&self.pool)
             .await?;
         Ok(Commune {
             province,
+            province_code,
             commune,
             hamlets,
         })
@@ -32,8 +34,9 @@ impl Store {
 }
 
 pub(crate) async fn insert(connection: &mut SqliteConnection, commune: &Commune) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO commune (id, province, name) VALUES (1, ?, ?)")
+    sqlx::query("INSERT INTO commune (id, province, province_code, name) VALUES (1, ?, ?, ?)")
         .bind(&commune.province)
+        .bind(&commune.province_code)
         .bind(&commune.commune)
         .execute(&mut *connection)
         .await?;

@@ -33,6 +33,7 @@ pub(crate) fn set_up_of_commune() -> SetUp {
     SetUp {
         commune: Commune {
             province: "Tỉnh Mẫu".into(),
+            province_code: String::new(),
             commune: "Xã Mẫu".into(),
             hamlets: vec!["Thôn Đông".into(), "Thôn Đoài".into(), "Thôn Đông".into()],
         },

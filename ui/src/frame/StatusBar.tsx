@@ -7,6 +7,15 @@ import { DiskIcon, LockIcon, WarnIcon } from "../parts/icons";
 import { useSignOut } from "../queries";
 import { useText } from "../text";
 
+function Digest({ of }: { of: string }) {
+  const t = useText();
+  return (
+    <span className="status-digest">
+      {t.frame.digest} <code title={of}>{shortDigest(of)}</code>
+    </span>
+  );
+}
+
 export function StatusBar({ status, session }: { status: Status; session: Session }) {
   const t = useText();
   const signOut = useSignOut();
@@ -15,9 +24,14 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
     <footer className="status">
       <p>
         {t.frame.release(release.id, release.number)}
-        <span className="status-digest">
-          {t.frame.digest} <code title={release.digest}>{shortDigest(release.digest)}</code>
-        </span>
+        <Digest of={release.digest} />
+        {release.overlays?.map((overlay) => (
+          <span key={overlay.id}>
+            {" "}
+            {t.frame.overlay(overlay.id, overlay.number)}
+            <Digest of={overlay.digest} />
+          </span>
+        ))}
         <span className="unsigned">
           <WarnIcon />
           {t.frame.unsigned}

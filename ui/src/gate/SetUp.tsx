@@ -1,12 +1,12 @@
 //! The first run: which commune this is and who works with it. Ends with the recovery key.
 
 import { type FormEvent, useEffect, useReducer, useRef } from "react";
-import type { NewUser, SetUpRequest } from "../host";
+import type { NewUser, ProvinceChoice, SetUpRequest } from "../host";
 import { Field } from "../parts/Field";
 import { WarnIcon } from "../parts/icons";
 import { Failed } from "../parts/Waiting";
-import { useSetUp } from "../queries";
-import { type Text, useText } from "../text";
+import { useProvinces, useSetUp } from "../queries";
+import { type Text, useSpeech } from "../text";
 import { isLongEnough } from "./password";
 
 const fields = [
@@ -34,13 +34,17 @@ export function reduceEntry(entry: Entry, action: EntryAction): Entry {
 }
 
 export function SetUp({ onDone }: { onDone: (recoveryKey: string) => void }) {
-  const t = useText();
+  const { t, language } = useSpeech();
   const setUp = useSetUp();
+  const provinces = useProvinces(language);
   const [entry, tell] = useReducer(reduceEntry, { values: empty, checked: false });
   const form = useRef<HTMLFormElement>(null);
   const mistakes = entry.checked ? mistakesOf(entry.values, t) : {};
   const count = Object.keys(mistakes).length;
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => form.current?.querySelector("select")?.focus(), []);
+
+  const all = [...(provinces.data ?? [])].sort((a, b) => a.name.localeCompare(b.name, language));
+  const chosen = all.find((province) => province.code === entry.values.province);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -79,7 +83,24 @@ export function SetUp({ onDone }: { onDone: (recoveryKey: string) => void }) {
       <fieldset>
         <legend>{t.gate.place}</legend>
         <div className="columns">
-          {text("province", t.gate.province)}
+          <Field label={t.gate.province} hint={chosen && provinceHint(chosen, t)} error={mistakes.province}>
+            {(wiring) => (
+              <select
+                {...wiring}
+                name="province"
+                value={entry.values.province}
+                onChange={(event) => tell({ do: "type", field: "province", text: event.target.value })}
+              >
+                <option value="">{t.gate.chooseProvince}</option>
+                {all.map((province) => (
+                  <option key={province.code} value={province.code}>
+                    {province.name}
+                    {othersOf(province).length > 0 && ` (${t.gate.withFormer(othersOf(province))})`}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
           {text("commune", t.gate.commune)}
         </div>
         <Field label={t.gate.hamlets} hint={t.gate.hamletsHint} error={mistakes.hamlets}>
@@ -116,12 +137,22 @@ export function SetUp({ onDone }: { onDone: (recoveryKey: string) => void }) {
           {t.gate.checkForm(count)}
         </p>
       )}
+      {provinces.error && <Failed title={t.gate.province} error={provinces.error} />}
       {setUp.error && <Failed title={t.gate.setUp} error={setUp.error} />}
       <button type="submit" className="main-action" aria-disabled={setUp.isPending}>
         {setUp.isPending ? t.gate.creating : t.gate.create}
       </button>
     </form>
   );
+}
+
+/** The old provinces that became part of one of another name. */
+function othersOf(province: ProvinceChoice): string[] {
+  return province.before.filter((name) => name !== province.name);
+}
+
+function provinceHint(province: ProvinceChoice, t: Text): string {
+  return province.has_rules ? t.gate.ownRules : t.gate.noOwnRules;
 }
 
 function mistakesOf(values: Record<FieldName, string>, t: Text): Partial<Record<FieldName, string>> {

@@ -34,7 +34,8 @@ describe("the gate", () => {
     const { user, calls } = show(<App />);
     await user.click(await screen.findByRole("button", { name: "Tạo dữ liệu cho xã" }));
     expect((await screen.findByRole("alert")).textContent).toContain("9 chỗ");
-    await user.type(screen.getByLabelText("Tỉnh, thành phố"), "Tỉnh Mẫu");
+    await user.selectOptions(screen.getByLabelText("Tỉnh, thành phố"), "Mẫu (gồm Thử)");
+    expect(screen.getByText(/áp dụng mức chung cả nước/)).toBeDefined();
     await user.type(screen.getByLabelText("Xã, phường, đặc khu"), "Xã Mẫu");
     await user.type(screen.getByLabelText("Thôn, tổ dân phố"), "Thôn Một{Enter}  Thôn Hai{Enter}{Enter}");
     for (const [name, index, word] of [
@@ -48,6 +49,7 @@ describe("the gate", () => {
     await user.click(screen.getByRole("button", { name: "Tạo dữ liệu cho xã" }));
     expect(await screen.findByText("TEST-2345-6789-ABCD-EFGH-JKLM")).toBeDefined();
     expect(calls.find((call) => call.name === "set_up")?.args).toMatchObject({
+      province: "98",
       hamlets: ["Thôn Một", "Thôn Hai"],
     });
     await user.click(screen.getByRole("button", { name: "Tiếp tục đăng nhập" }));

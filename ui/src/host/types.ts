@@ -29,6 +29,8 @@ export type * from "./generated/Printed";
 export type * from "./generated/PrintedFile";
 export type * from "./generated/PrintRequest";
 export type * from "./generated/Problem";
+export type * from "./generated/ProvinceChoice";
+export type * from "./generated/ProvincesRequest";
 export type * from "./generated/Question";
 export type * from "./generated/Recorded";
 export type * from "./generated/RecoverRequest";

@@ -92,6 +92,8 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
   switch (name) {
     case "status":
       return ok(statusOf(state));
+    case "provinces":
+      return ok([{ code: "98", name: "Mẫu", before: ["Mẫu", "Thử"], has_rules: false }]);
     case "set_up":
       state.gate = "locked";
       return ok({ recovery_key: "TEST-2345-6789-ABCD-EFGH-JKLM" });

@@ -83,6 +83,7 @@ fn beginning() -> SetUp {
     SetUp {
         commune: Commune {
             province: PROVINCE.to_owned(),
+            province_code: String::new(),
             commune: COMMUNE.to_owned(),
             hamlets: HAMLETS.iter().map(|name| (*name).to_owned()).collect(),
         },

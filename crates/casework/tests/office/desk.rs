@@ -15,11 +15,16 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// An office that was set up; nobody is signed in.
-    pub(crate) async fn set_up() -> Desk {
+    /// An office without data.
+    pub(crate) fn empty() -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let office = Office::start(folder.path().to_path_buf(), Options::default()).unwrap();
-        let desk = Desk { office, folder };
+        Desk { office, folder }
+    }
+
+    /// An office that was set up; nobody is signed in.
+    pub(crate) async fn set_up() -> Desk {
+        let desk = Desk::empty();
         assert_eq!(desk.ok("status", json!({})).await["gate"], "set_up");
         let done = desk.ok("set_up", request()).await;
         assert_eq!(done["recovery_key"].as_str().unwrap().len(), 39);
@@ -72,7 +77,7 @@ impl Desk {
 
 pub(crate) fn request() -> Value {
     json!({
-        "province": "Tỉnh Lam Giang", "commune": "Xã An Hòa", "hamlets": ["Thôn Đông", " ", "Thôn Đoài"],
+        "province": "08", "commune": "Xã An Hòa", "hamlets": ["Thôn Đông", " ", "Thôn Đoài"],
         "supervisor": { "user": "binh", "name": "Lê Văn Bình", "password": SUPERVISOR },
         "officer": { "user": "hoa", "name": "Trần Thị Hoa", "password": OFFICER },
     })

@@ -107,6 +107,59 @@ async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
     kept_determination_is_what_was_printed(folder.path(), &printed, household).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commune_screens_by_the_rules_of_its_province() {
+    let desk = Desk::empty();
+    let provinces = desk.ok("provinces", json!({ "language": "vi" })).await;
+    let named = |name: &str| {
+        let mut all = provinces.as_array().unwrap().iter();
+        all.find(|province| province["name"] == name).expect(name).clone()
+    };
+    let (hanoi, tuyen_quang) = (named("Hà Nội"), named("Tuyên Quang"));
+    assert_eq!(
+        (&hanoi["has_rules"], &tuyen_quang["has_rules"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(tuyen_quang["before"], json!(["Hà Giang", "Tuyên Quang"]));
+    let mut request = desk::request();
+    request["province"] = json!("Hà Nội");
+    let failure = desk.fails("set_up", request.clone()).await;
+    assert_eq!(
+        (failure.code.as_str(), failure.problems[0].path.as_str()),
+        ("bad_request", "$.province")
+    );
+
+    request["province"] = hanoi["code"].clone();
+    desk.ok("set_up", request).await;
+    let before = desk.ok("status", json!({})).await["release"]["overlays"].clone();
+    let session = desk.sign_in("hoa", OFFICER).await;
+    assert_eq!(session["province"], "Thành phố Hà Nội");
+    let after = desk.ok("status", json!({})).await["release"]["overlays"].clone();
+    assert_eq!((before, &after[0]["id"]), (Value::Null, &json!("vn_01_ha_noi")));
+    assert_eq!(after[0]["digest"].as_str().unwrap().len(), 64);
+
+    let (here, elsewhere) = (
+        level_of_a_pensioner(&desk).await,
+        level_of_a_pensioner(&Desk::open().await).await,
+    );
+    assert!(here > elsewhere, "{here} in Hà Nội, {elsewhere} elsewhere");
+}
+
+/// What a man of 79 without a pension may get a month.
+async fn level_of_a_pensioner(desk: &Desk) -> u64 {
+    let file = desk.create("Nguyễn Văn Thuận").await;
+    let (household, head) = (&file["household"], &file["persons"][0]["person"]);
+    for (fact, answer) in [("birth_date", json!("1947-05-02")), ("pension", json!("none"))] {
+        desk.answer(household, head, fact, answer).await;
+    }
+    let screening = desk.screen(household).await;
+    let gives = row(&screening, "social_pension")["gives"]
+        .as_str()
+        .unwrap()
+        .replace('.', "");
+    gives.split(' ').filter_map(|word| word.parse().ok()).max().unwrap()
+}
+
 async fn kept_determination_is_what_was_printed(folder: &Path, printed: &Value, household: &Value) {
     let (store, _) = Store::open(folder, "hoa", OFFICER).await.unwrap();
     let kept = store

@@ -6,7 +6,7 @@ import type { NewUser } from "./NewUser";
  */
 export type SetUpRequest = { 
 /**
- * Province or city.
+ * The code of the province or city, of those `provinces` offers.
  */
 province: string, 
 /**
