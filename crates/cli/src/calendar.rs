@@ -2,7 +2,7 @@
 
 use ansinh_engine::calendar::{Month, after_years};
 use ansinh_engine::report::{CalendarChange, CalendarLine, CalendarReport, calendar_report};
-use ansinh_engine::{Household, calendar as look_ahead};
+use ansinh_engine::{Household, Language, calendar as look_ahead};
 
 use crate::arguments::CalendarOf;
 use crate::failure::{Failure, GOOD};
@@ -54,6 +54,17 @@ fn page(report: &CalendarReport, household: &Household) -> Page {
             "Nothing changes by itself in this time.",
         );
         page.paragraph("", "", nothing);
+    }
+    if report.n_untold > 0 {
+        page.gap();
+        let n = report.n_untold;
+        let untold = match language {
+            Language::Vi => {
+                format!("Ngoài ra có {n} lần quy định bắt đầu hoặc kết thúc mà hộ không được thêm, không mất gì.")
+            }
+            Language::En => format!("Besides, rules begin or end {n} times without giving or taking anything."),
+        };
+        page.paragraph("", "", &untold);
     }
     page.gap();
     let only_time = language.pick(

@@ -1,4 +1,4 @@
-//! The text of the five households, kept in `tests/expected` to be read by people and compared.
+//! The text of the sample households, kept in `tests/expected` to be read by people and compared.
 //!
 //! After a change that is meant: `UPDATE_EXPECTED=1 cargo nextest run -p ansinh-cli`, then read the difference.
 #![allow(
@@ -91,6 +91,29 @@ fn a_poor_widow_with_two_children() {
 fn a_man_of_whom_only_about_1951_is_known() {
     screened("e-about-1951", "2026-11");
     explained("e-about-1951", "social_pension", "p1", "2026-11");
+}
+
+/// A household before, between and after the decrees of 2025 and 2026, and what changed on the way.
+fn across_the_decrees(name: &str) {
+    for month in ["2024-06", "2025-12", "2026-11"] {
+        screened(name, month);
+    }
+    looked_ahead(name, "2024-06", "3");
+}
+
+#[test]
+fn a_poor_family_of_seven_in_the_mountains() {
+    across_the_decrees("g-minority-family-of-seven");
+}
+
+#[test]
+fn a_near_poor_family_of_a_street_seller() {
+    across_the_decrees("h-street-seller");
+}
+
+#[test]
+fn a_well_off_farm_family_with_a_disabled_son() {
+    across_the_decrees("i-farm-family");
 }
 
 #[test]

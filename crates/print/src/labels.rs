@@ -89,7 +89,7 @@ pub(crate) fn not_entitled(language: Language, n: usize) -> String {
 /// Returns what stands for a sensitive fact.
 pub(crate) fn private(language: Language) -> &'static str {
     match language {
-        Language::Vi => "một thông tin cần hỏi riêng",
+        Language::Vi => "một thông tin được hỏi riêng",
         Language::En => "something to be asked in private",
     }
 }

@@ -248,7 +248,7 @@ fn a_sensitive_fact_is_never_named() {
     for secret in ["Điều kín", "Người giữ kín"] {
         assert!(!found.contains(&squeeze(secret)), "`{secret}` stays off the paper");
     }
-    check_says(&sheet(&report), &["một thông tin cần hỏi riêng"]);
+    check_says(&sheet(&report), &["một thông tin được hỏi riêng"]);
 }
 
 #[test]

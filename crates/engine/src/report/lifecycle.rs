@@ -33,6 +33,8 @@ pub struct CalendarReport {
     pub now: Vec<CalendarLine>,
     /// The days on which something changes, in order.
     pub days: Vec<CalendarDay>,
+    /// How many answers change from "not entitled" to "no rule" or back, which gives nobody anything: they are not in `days`.
+    pub n_untold: usize,
 }
 
 /// What is paid to somebody in the first month.
@@ -113,7 +115,8 @@ pub fn calendar_report(
         evaluator: Evaluator::new(rules, household, from.last_day()),
     };
     let mut days: Vec<CalendarDay> = Vec::new();
-    for changed in &calendar.changes {
+    let (told, untold): (Vec<&Changed>, Vec<&Changed>) = calendar.changes.iter().partition(|changed| is_told(changed));
+    for changed in told {
         let on = changed.on.to_string();
         if days.last().is_none_or(|day| day.on != on) {
             days.push(CalendarDay {
@@ -135,7 +138,14 @@ pub fn calendar_report(
         invented: household.invented,
         now: writer.now(calendar),
         days,
+        n_untold: untold.len(),
     }
+}
+
+/// Returns whether a change is more than that rules begin or end of which nobody has anything.
+fn is_told(changed: &Changed) -> bool {
+    let mut outcomes = [changed.before, changed.after].into_iter().flatten();
+    outcomes.any(|outcome| !matches!(outcome.answer, Answer::NotEntitled | Answer::NotCovered))
 }
 
 impl Writer<'_> {

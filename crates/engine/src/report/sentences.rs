@@ -92,7 +92,9 @@ impl Writer<'_> {
                 Combined::GivesWay { to, .. } => {
                     let names = self.benefits(to, determination);
                     match language {
-                        Language::Vi => format!("Không hưởng thêm, vì chỉ hưởng mức cao nhất: {names}."),
+                        Language::Vi => {
+                            format!("Không hưởng thêm, vì cùng loại chỉ hưởng một khoản cao nhất: {names}.")
+                        }
                         Language::En => format!("Not paid beside it; only the highest is: {names}."),
                     }
                 }
@@ -217,7 +219,7 @@ impl Writer<'_> {
     /// Returns what stands for a sensitive fact wherever others may read along.
     pub(super) fn private(&self) -> &'static str {
         self.language
-            .pick("một thông tin cần hỏi riêng", "something to be asked in private")
+            .pick("một thông tin được hỏi riêng", "something to be asked in private")
     }
 
     pub(super) fn next_step(&self, row: &Row) -> String {
