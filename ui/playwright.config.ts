@@ -8,7 +8,9 @@ import { defineConfig } from "@playwright/test";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const host = process.env.ANSINH_WEBHOST ?? join(here, "../target/debug/ansinh-webhost");
 const chromium = process.env.ANSINH_CHROMIUM ?? "/usr/bin/chromium";
-const ports = { sample: 8791, empty: 8792 };
+// Two runs at once on one machine need ports of their own.
+const port = Number(process.env.ANSINH_PORT ?? 8791);
+const ports = { sample: port, empty: port + 1 };
 const emptyFolder = join(tmpdir(), `ansinh-first-run-${process.pid}`);
 
 function webhost(port: number, flags: string) {

@@ -9,7 +9,7 @@ use tauri::{State, WebviewWindow};
 
 use crate::saving::{self, Destination, SavingError};
 
-/// Hands a request to the casework; where the answer carries a PDF, writes it where the user says.
+/// Hands a request to the casework; where the answer carries a file, writes it where the user says.
 #[tauri::command]
 pub async fn call(
     name: String,
@@ -19,12 +19,12 @@ pub async fn call(
     destination: State<'_, Destination>,
 ) -> Result<Value, Failure> {
     let mut answer = office.call(&name, args).await?;
-    let Some(pdf) = saving::take_out(&mut answer) else {
+    let Some(file) = saving::take_out(&mut answer) else {
         return Ok(answer);
     };
-    let pdf = pdf.map_err(not_saved)?;
-    if let Some(path) = destination.choose(&window, &pdf.file_name).await {
-        saving::write(&path, &pdf.bytes).map_err(not_saved)?;
+    let file = file.map_err(not_saved)?;
+    if let Some(path) = destination.choose(&window, &file.file_name).await {
+        saving::write(&path, &file.bytes).map_err(not_saved)?;
         saving::say_where(&mut answer, &path);
     }
     Ok(answer)
@@ -32,7 +32,7 @@ pub async fn call(
 
 fn not_saved(error: SavingError) -> Failure {
     let values = match error {
-        SavingError::NotAPdf => BTreeMap::new(),
+        SavingError::NotAFile => BTreeMap::new(),
         SavingError::NotWritten { path, reason } => {
             BTreeMap::from([("path".to_owned(), path), ("detail".to_owned(), reason)])
         }

@@ -1,4 +1,4 @@
-//! The window of An Sinh. It opens, hands every request of the page to the casework, and writes PDFs where the user
+//! The window of An Sinh. It opens, hands every request of the page to the casework, and writes files where the user
 //! says. No decision is made here.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -24,7 +24,7 @@ struct Arguments {
     /// Keep the data in this folder.
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Write PDFs into this folder without asking.
+    /// Write files into this folder without asking.
     #[arg(long, value_name = "FOLDER")]
     save_to: Option<PathBuf>,
 }

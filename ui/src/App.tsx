@@ -8,6 +8,7 @@ import { Gate } from "./gate/Gate";
 import type { Session, Status } from "./host";
 import { HouseholdScreen } from "./household/HouseholdScreen";
 import { WorkProvider } from "./household/work";
+import { pageNamed } from "./pages";
 import { Loading } from "./parts/Waiting";
 import { useStatus } from "./queries";
 import { usePlace } from "./route";
@@ -28,10 +29,13 @@ export function App() {
 
 function Open({ status, session }: { status: Status; session: Session }) {
   const place = usePlace();
+  const page = place.at === "page" ? pageNamed(place.page) : undefined;
+  const isAtFind = place.at === "find" || (place.at === "page" && page === undefined);
   return (
     <WorkProvider key={session.user} today={status.today}>
       <Frame status={status} session={session} place={place}>
-        {place.at === "find" && <FindScreen session={session} />}
+        {isAtFind && <FindScreen session={session} />}
+        {place.at === "page" && page && <page.Screen status={status} session={session} rest={place.rest} />}
         {place.at === "help" && <HelpScreen status={status} />}
         {place.at === "household" && (
           <HouseholdScreen key={place.household} household={place.household} view={place.view} />

@@ -2,7 +2,11 @@
 
 import { useMemo, useSyncExternalStore } from "react";
 
-export type Place = { at: "find" } | { at: "help" } | { at: "household"; household: string; view: View };
+export type Place =
+  | { at: "find" }
+  | { at: "help" }
+  | { at: "household"; household: string; view: View }
+  | { at: "page"; page: string; rest: readonly string[] };
 
 /** What the middle of a household's screen shows. */
 export type View =
@@ -16,6 +20,8 @@ export function toHash(place: Place): string {
       return "#/";
     case "help":
       return "#/help";
+    case "page":
+      return `#/${[place.page, ...place.rest].map(encodeURIComponent).join("/")}`;
     case "household": {
       const home = `#/household/${encodeURIComponent(place.household)}`;
       switch (place.view.is) {
@@ -33,9 +39,11 @@ export function toHash(place: Place): string {
 }
 
 export function fromHash(hash: string): Place {
-  const [first, id, view, programme, person] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [first, ...rest] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [id, view, programme, person] = rest;
   if (first === "help") return { at: "help" };
-  if (first !== "household" || !id) return { at: "find" };
+  if (first && first !== "household") return { at: "page", page: first, rest };
+  if (!id) return { at: "find" };
   if (view === "print") return { at: "household", household: id, view: { is: "print" } };
   if (view === "programme" && programme) {
     return { at: "household", household: id, view: { is: "programme", programme, person: person ?? null } };

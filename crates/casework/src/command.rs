@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Explain,
     Preview,
     PrintSummary,
+    Job,
+    StopJob,
 }
 
 /// Who may give a command.
@@ -36,10 +38,12 @@ pub(crate) enum Right {
     Anybody,
     /// Who is signed in and screens households.
     Screens,
+    /// Who keeps the rules, the users and the data: the supervisor.
+    Keeps,
 }
 
 impl Command {
-    pub(crate) const ALL: [(&'static str, Command); 18] = [
+    pub(crate) const ALL: &[(&'static str, Command)] = &[
         ("status", Command::Status),
         ("provinces", Command::Provinces),
         ("set_up", Command::SetUp),
@@ -58,11 +62,13 @@ impl Command {
         ("explain", Command::Explain),
         ("preview", Command::Preview),
         ("print_summary", Command::PrintSummary),
+        ("job", Command::Job),
+        ("stop_job", Command::StopJob),
     ];
 
     /// Returns the command of that name.
     pub(crate) fn named(name: &str) -> Result<Command, Failure> {
-        let found = Command::ALL.into_iter().find(|(known, _)| *known == name);
+        let found = Command::ALL.iter().copied().find(|(known, _)| *known == name);
         found.map(|(_, command)| command).ok_or_else(|| {
             Failure::bad_request(
                 "$",
@@ -91,7 +97,9 @@ impl Command {
             | Command::Screen
             | Command::Explain
             | Command::Preview
-            | Command::PrintSummary => Right::Screens,
+            | Command::PrintSummary
+            | Command::Job
+            | Command::StopJob => Right::Screens,
         }
     }
 }
@@ -102,7 +110,9 @@ impl Right {
         match (self, role) {
             (Right::Anybody, _) => Ok(()),
             (Right::Screens, Some(Role::Officer | Role::Supervisor)) => Ok(()),
-            (Right::Screens, None) => Err(Failure::not_signed_in()),
+            (Right::Keeps, Some(Role::Supervisor)) => Ok(()),
+            (Right::Keeps, Some(Role::Officer)) => Err(Failure::of("not_allowed")),
+            (Right::Screens | Right::Keeps, None) => Err(Failure::not_signed_in()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod command;
 mod failure;
 mod file;
 mod import;
+mod job;
 mod office;
 mod printing;
 mod questions;

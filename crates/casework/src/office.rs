@@ -78,7 +78,7 @@ impl Office {
             Command::Recover => answer(self.recover(&mut desk, arguments(args)?).await?),
             Command::SignOut => {
                 if let Some(session) = desk.session.take() {
-                    session.store.close().await;
+                    session.close().await;
                 }
                 Ok(json!({}))
             }
@@ -92,7 +92,7 @@ impl Office {
     /// Closes the office, as when its window is closed.
     pub async fn close(self) {
         if let Some(session) = self.desk.into_inner().session {
-            session.store.close().await;
+            session.close().await;
         }
     }
 
@@ -275,6 +275,8 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::Explain => answer(session.explain(arguments(args)?).await?),
         Command::Preview => answer(session.preview(arguments(args)?).await?),
         Command::PrintSummary => answer(session.print_summary(arguments(args)?).await?),
+        Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
+        Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }
 }
 

@@ -5,13 +5,12 @@
 use ansinh_engine::report::Report;
 use ansinh_print::{PrintError, Sheet, pages, pdf};
 use ansinh_store::{Determination, HouseholdId, NewDetermination};
-use data_encoding::BASE64;
 
 use crate::clock;
 use crate::screening::{month_of, report_of};
 use crate::seal::{Seal, code_of, seal};
 use crate::session::Session;
-use crate::wire::{Failure, Preview, PrintRequest, Printed, PrintedFile};
+use crate::wire::{Failure, OutFile, Preview, PrintRequest, Printed, PrintedFile};
 
 const PURPOSE: &str = "printed";
 const MOST_PRINTS: usize = 10;
@@ -38,9 +37,7 @@ impl Session {
         let pdf = away(move || pdf(&paper.sheet())).await?;
         self.store.append_determination(new, &stamp).await?;
         Ok(PrintedFile {
-            file_name,
-            pdf: Some(BASE64.encode(&pdf)),
-            saved_to: None,
+            file: OutFile::new(file_name, "application/pdf", &pdf),
             code,
         })
     }

@@ -1,11 +1,14 @@
 //! Who is signed in, with the database they opened and the household on their desk.
 
+use std::sync::Arc;
+
 use ansinh_engine::rules::RuleSet;
 use ansinh_release::built_in_for;
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 
 use crate::clock;
 use crate::file::OpenFile;
+use crate::job::Jobs;
 use crate::wire::{self, Failure, Hit, SearchRequest, SearchResult};
 
 const MOST_HITS: u32 = 50;
@@ -15,7 +18,9 @@ const MOST_RECENT: u32 = 10;
 pub(crate) struct Session {
     /// Those of the commune's province over the national ones, where there are any.
     pub(crate) rules: &'static RuleSet,
-    pub(crate) store: Store,
+    /// Shared with the jobs.
+    pub(crate) store: Arc<Store>,
+    pub(crate) jobs: Jobs,
     pub(crate) user: User,
     pub(crate) commune: Commune,
     /// Whether whatever is entered here is sample data.
@@ -29,7 +34,8 @@ impl Session {
         let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
         let session = Session {
             rules: &release.rules,
-            store,
+            store: Arc::new(store),
+            jobs: Jobs::default(),
             user,
             invented,
             commune,
@@ -37,6 +43,12 @@ impl Session {
         };
         session.note_sign_in().await?;
         Ok(session)
+    }
+
+    /// Stops what still runs and closes the database.
+    pub(crate) async fn close(mut self) {
+        self.jobs.end().await;
+        self.store.close().await;
     }
 
     /// Hands the desk to somebody else. The household stays open: the same commune sees the same.

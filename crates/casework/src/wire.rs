@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use ansinh_engine::report::{Change, FactRef, Language, ReleaseTag, Report, Standing, Totals};
+use data_encoding::BASE64;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -583,17 +584,69 @@ pub struct Preview {
     pub pages: Vec<String>,
 }
 
-/// A PDF.
+/// A printed summary.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PrintedFile {
-    /// Suggested file name.
-    pub file_name: String,
-    /// The PDF in base64; the window takes it out, writes it where the user says, and puts `saved_to` instead.
-    pub pdf: Option<String>,
-    /// Where it was written; none when the user cancelled, or in a browser.
-    pub saved_to: Option<String>,
+    /// The PDF.
+    pub file: OutFile,
     /// The short code on the paper.
     pub code: String,
+}
+
+/// A file for the user. An answer carries it in its field `file`: the window takes the bytes out, writes them where the user
+/// says, and puts `saved_to` instead.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OutFile {
+    /// Suggested file name; its ending says what it is.
+    pub file_name: String,
+    /// Such as `application/pdf`.
+    pub media_type: String,
+    /// Its bytes in base64.
+    pub bytes: Option<String>,
+    /// Where it was written; none when the user cancelled, or in a browser.
+    pub saved_to: Option<String>,
+}
+
+impl OutFile {
+    pub(crate) fn new(file_name: String, media_type: &str, bytes: &[u8]) -> OutFile {
+        OutFile {
+            file_name,
+            media_type: media_type.to_owned(),
+            bytes: Some(BASE64.encode(bytes)),
+            saved_to: None,
+        }
+    }
+}
+
+/// Answer of a command that takes long: the work goes on beside the desk. `job` tells how far it is.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct JobStarted {
+    /// The job.
+    #[ts(type = "number")]
+    pub job: u64,
+}
+
+/// `job`: how far a job is; fails with why the job failed. Answers [`JobReport`]. `stop_job` takes the same: work of which a
+/// part is worth something then answers with that part, any other fails with `stopped`.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct JobRequest {
+    /// The job.
+    #[ts(type = "number")]
+    pub job: u64,
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct JobReport {
+    /// Steps done.
+    #[ts(type = "number")]
+    pub n_done: u64,
+    /// Steps in all; 0 while this is not known.
+    #[ts(type = "number")]
+    pub n_in_all: u64,
+    /// Its answer when it is done, told once.
+    #[ts(type = "unknown")]
+    pub answer: Option<Value>,
 }
 
 /// Why a command did nothing. Nothing was lost.
@@ -601,7 +654,7 @@ pub struct PrintedFile {
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
     /// What the screen acts on: `wrong_password`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
-    /// `in_use`, `already_set_up`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    /// `in_use`, `already_set_up`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]

@@ -27,7 +27,7 @@ fn export(folder: &Path) {
     export!(&config,
         Status ProvincesRequest ProvinceChoice SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
-        PrintRequest Preview PrintedFile Failure
+        PrintRequest Preview PrintedFile OutFile JobStarted JobRequest JobReport Failure
     );
 }
 

@@ -199,7 +199,7 @@ impl Store {
     }
 
     /// Closes the database and waits until all of it is in its file.
-    pub async fn close(self) {
+    pub async fn close(&self) {
         self.pool.close().await;
     }
 

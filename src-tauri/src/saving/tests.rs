@@ -11,25 +11,36 @@ use serde_json::json;
 use super::*;
 
 #[test]
-fn a_pdf_is_taken_out_of_the_answer_and_decoded() {
-    let mut answer = json!({ "file_name": "tóm-tắt.pdf", "pdf": "JVBERi0=", "saved_to": null, "code": "AS-1" });
-    let pdf = take_out(&mut answer).unwrap().unwrap();
+fn a_file_is_taken_out_of_the_answer_and_decoded() {
+    let file = json!({ "file_name": "tóm-tắt.pdf", "bytes": "JVBERi0=", "saved_to": null });
+    let mut answer = json!({ "file": file, "code": "AS-1" });
+    let taken = take_out(&mut answer).unwrap().unwrap();
     assert_eq!(
-        pdf,
-        Pdf {
+        taken,
+        OutFile {
             file_name: "tóm-tắt.pdf".into(),
             bytes: b"%PDF-".to_vec()
         }
     );
-    assert_eq!(answer["pdf"], Value::Null, "the page does not need the bytes");
+    assert_eq!(answer["file"]["bytes"], Value::Null, "the page does not need the bytes");
     say_where(&mut answer, Path::new("/tmp/tóm-tắt.pdf"));
-    assert_eq!(answer["saved_to"], "/tmp/tóm-tắt.pdf");
+    assert_eq!(answer["file"]["saved_to"], "/tmp/tóm-tắt.pdf");
     assert_eq!(answer["code"], "AS-1", "the rest stays");
+
+    let mut of_job = json!({ "n_done": 2, "answer": { "file": file } });
+    assert!(take_out(&mut of_job).unwrap().is_ok());
+    assert_eq!(of_job["answer"]["file"]["bytes"], Value::Null);
 }
 
 #[test]
-fn an_answer_without_a_pdf_stays_as_it_is() {
-    for mut answer in [json!({ "hits": [] }), json!({ "pdf": null }), json!([1]), json!(null)] {
+fn an_answer_without_a_file_stays_as_it_is() {
+    for mut answer in [
+        json!({ "hits": [] }),
+        json!({ "file": null }),
+        json!({ "file": { "bytes": null } }),
+        json!([1]),
+        json!(null),
+    ] {
         let before = answer.clone();
         assert_eq!(take_out(&mut answer), None);
         assert_eq!(answer, before);
@@ -38,10 +49,10 @@ fn an_answer_without_a_pdf_stays_as_it_is() {
 
 #[test]
 fn a_file_name_does_not_lead_into_another_folder() {
-    let mut answer = json!({ "file_name": "../../elsewhere/a.pdf", "pdf": "" });
+    let mut answer = json!({ "file": { "file_name": "../../elsewhere/a.pdf", "bytes": "" } });
     assert_eq!(take_out(&mut answer).unwrap().unwrap().file_name, "a.pdf");
-    let mut answer = json!({ "file_name": "..", "pdf": "" });
-    assert_eq!(take_out(&mut answer).unwrap(), Err(SavingError::NotAPdf));
+    let mut answer = json!({ "file": { "file_name": "..", "bytes": "" } });
+    assert_eq!(take_out(&mut answer).unwrap(), Err(SavingError::NotAFile));
 }
 
 #[test]

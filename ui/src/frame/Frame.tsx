@@ -3,16 +3,17 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Finder } from "../find/Finder";
 import type { Session, Status } from "../host";
+import { pages } from "../pages";
 import { Dialog } from "../parts/Dialog";
 import { HelpIcon, HomeIcon, SearchIcon, WarnIcon } from "../parts/icons";
 import { takesText, useWindowKeys } from "../parts/keys";
 import { LanguageButton } from "../parts/LanguageButton";
 import { go, type Place, toHash } from "../route";
-import { useText } from "../text";
+import { useSpeech } from "../text";
 import { StatusBar } from "./StatusBar";
 
 export function Frame({ status, session, place, children }: FrameProps) {
-  const t = useText();
+  const { t, language } = useSpeech();
   const [finding, setFinding] = useState(false);
   const main = useRef<HTMLElement>(null);
   const where = toHash(place);
@@ -83,6 +84,18 @@ export function Frame({ status, session, place, children }: FrameProps) {
           <HomeIcon />
           {t.frame.households}
         </a>
+        {pages
+          .filter((page) => page.roles.includes(session.role))
+          .map((page) => (
+            <a
+              key={page.name}
+              href={`#/${page.name}`}
+              aria-current={place.at === "page" && place.page === page.name ? "page" : undefined}
+            >
+              <page.Icon />
+              {page.title[language]}
+            </a>
+          ))}
         <a href="#/help" aria-current={place.at === "help" ? "page" : undefined} aria-keyshortcuts="F1">
           <HelpIcon />
           {t.frame.help}

@@ -16,6 +16,7 @@ export const failureCodes = [
   "not_allowed",
   "in_use",
   "already_set_up",
+  "stopped",
   "password_too_short",
   "not_found",
   "answer_not_understood",

@@ -2,16 +2,17 @@
 
 import { useEffect, useRef, useState } from "react";
 import { formatMonth } from "../format";
-import { type CaseFile, hasWindow, type Language, type PrintedFile } from "../host";
+import type { CaseFile, Language } from "../host";
 import { MonthPicker } from "../household/MonthPicker";
 import { useWork } from "../household/work";
-import { LeftIcon, PrintIcon, StateIcon, WarnIcon } from "../parts/icons";
+import { offer } from "../parts/download";
+import { LeftIcon, PrintIcon } from "../parts/icons";
 import { useWindowKeys } from "../parts/keys";
+import { Saved } from "../parts/Saved";
 import { Failed, Loading } from "../parts/Waiting";
 import { usePreview, usePrintSummary } from "../queries";
 import { go } from "../route";
 import { useSpeech } from "../text";
-import { download } from "./download";
 
 const languages: readonly { language: Language; name: string }[] = [
   { language: "vi", name: "Tiếng Việt" },
@@ -38,8 +39,8 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
 
   async function save() {
     if (print.isPending) return;
-    const file = await print.mutateAsync(request).catch(() => null);
-    if (file?.pdf && !hasWindow()) download(file.file_name, file.pdf);
+    const printed = await print.mutateAsync(request).catch(() => null);
+    if (printed) offer(printed.file);
   }
 
   const pages = preview.data?.pages ?? [];
@@ -86,7 +87,13 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
         </button>
         <p className="hint">{t.print.hint}</p>
         {print.error && <Failed title={t.failures.print({})} error={print.error} retry={() => void save()} />}
-        {print.data && <Outcome file={print.data} />}
+        {print.data && (
+          <Saved file={print.data.file}>
+            <p>
+              {t.print.code} <code>{print.data.code}</code>
+            </p>
+          </Saved>
+        )}
         <p className="disclaimer">{t.disclaimer}</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: pages longer than the window scroll by keyboard too */}
@@ -105,28 +112,6 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
           />
         ))}
       </section>
-    </div>
-  );
-}
-
-function Outcome({ file }: { file: PrintedFile }) {
-  const { t } = useSpeech();
-  const where =
-    file.saved_to !== null
-      ? t.print.savedTo(file.saved_to)
-      : hasWindow()
-        ? t.print.cancelled
-        : t.print.downloaded(file.file_name);
-  const kept = file.saved_to !== null || !hasWindow();
-  return (
-    <div className={kept ? "outcome good" : "outcome"} role="status">
-      <p>
-        {kept ? <StateIcon state="yes" /> : <WarnIcon />}
-        {where}
-      </p>
-      <p>
-        {t.print.code} <code>{file.code}</code>
-      </p>
     </div>
   );
 }

@@ -167,9 +167,12 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
       return ok({ pages: [svg] });
     case "print_summary":
       return ok({
-        file_name: "tom-tat-0042.pdf",
-        pdf: btoa("%PDF-1.7 fake"),
-        saved_to: null,
+        file: {
+          file_name: "tom-tat-0042.pdf",
+          media_type: "application/pdf",
+          bytes: btoa("%PDF-1.7 fake"),
+          saved_to: null,
+        },
         code: "K7Q2-M9",
       });
     default:

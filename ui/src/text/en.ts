@@ -337,9 +337,6 @@ export const en: Text = {
     failed: "The page could not be laid out",
     page: (number, all) => `Page ${number} of ${all}`,
     hint: "Saving records this month's results together with the code on the paper, so that they can be looked up later.",
-    savedTo: (path) => `Saved to ${path}`,
-    downloaded: (name) => `Downloaded ${name}`,
-    cancelled: "Not saved: the save dialog was closed.",
     code: "Code on the paper:",
     backToHousehold: "Back to the case file",
     empty: "The summary has no page yet.",
@@ -379,6 +376,11 @@ export const en: Text = {
     unsigned: "The rules in use are not signed. Use them for trying out only.",
   },
 
+  saved: {
+    to: (path) => `Saved to ${path}`,
+    downloaded: (name) => `Downloaded ${name}`,
+    cancelled: "Not saved: the save dialog was closed.",
+  },
   failures: {
     wrong_password: () =>
       "Wrong user name or password. Check the Vietnamese input method and Caps Lock, then try again.",
@@ -393,6 +395,7 @@ export const en: Text = {
     not_signed_in: () => "The session has ended. Please sign in again; what was saved is still there.",
     not_allowed: () => "Your role cannot do this.",
     in_use: () => "An Sinh is already open in another window on this computer. Close that one and try again.",
+    stopped: () => "Stopped as you asked; nothing was changed.",
     already_set_up: () => "This computer is already set up. Please sign in.",
     password_too_short: () => "The password needs at least 8 characters.",
     not_found: () => "This case file was not found. It may have been taken off the list.",

@@ -28,6 +28,11 @@ export function useText(): Text {
   return useContext(SpeechContext).t;
 }
 
+/** Gives the sentences of one part of the interface, which stand beside it: the same shape in both languages. */
+export function useTextOf<T>(texts: { vi: T; en: NoInfer<T> }): T {
+  return texts[useContext(SpeechContext).language];
+}
+
 export function useSpeech(): Speech {
   return useContext(SpeechContext);
 }

@@ -338,9 +338,6 @@ export const vi = {
     failed: "Chưa dựng được trang in",
     page: (number: number, all: number) => `Trang ${number} trên ${all}`,
     hint: "Khi lưu, kết quả tháng này được ghi lại cùng mã trên giấy, để sau này tra lại được.",
-    savedTo: (path: string) => `Đã lưu vào ${path}`,
-    downloaded: (name: string) => `Đã tải về ${name}`,
-    cancelled: "Chưa lưu: bạn đã đóng hộp chọn nơi lưu.",
     code: "Mã trên giấy:",
     backToHousehold: "Về hồ sơ",
     empty: "Bản in chưa có trang nào.",
@@ -380,6 +377,11 @@ export const vi = {
     unsigned: "Bộ quy tắc đang dùng chưa được ký. Chỉ dùng để thử.",
   },
 
+  saved: {
+    to: (path: string) => `Đã lưu vào ${path}`,
+    downloaded: (name: string) => `Đã tải về ${name}`,
+    cancelled: "Chưa lưu: bạn đã đóng hộp chọn nơi lưu.",
+  },
   failures: {
     wrong_password: () =>
       "Sai tên đăng nhập hoặc mật khẩu. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
@@ -394,6 +396,7 @@ export const vi = {
     not_signed_in: () => "Phiên làm việc đã kết thúc. Hãy đăng nhập lại; những gì đã lưu vẫn còn.",
     not_allowed: () => "Vai trò của bạn không làm được việc này.",
     in_use: () => "An Sinh đang mở ở một cửa sổ khác trên máy này. Đóng cửa sổ kia rồi thử lại.",
+    stopped: () => "Đã dừng theo yêu cầu; chưa có gì thay đổi.",
     already_set_up: () => "Máy này đã được thiết lập rồi. Hãy đăng nhập.",
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",
     not_found: () => "Không thấy hồ sơ này. Có thể nó đã được đưa khỏi danh sách.",

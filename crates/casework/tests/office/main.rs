@@ -89,9 +89,11 @@ async fn from_the_first_run_to_a_printed_summary_that_can_be_checked() {
     let file = desk.ok("open_household", json!({ "household": household })).await;
     assert_eq!(file["printed"], json!([]), "a preview is no print");
     let printed = desk.ok("print_summary", paper.clone()).await;
-    let pdf = BASE64.decode(printed["pdf"].as_str().unwrap().as_bytes()).unwrap();
+    let pdf = BASE64
+        .decode(printed["file"]["bytes"].as_str().unwrap().as_bytes())
+        .unwrap();
     assert!(pdf.starts_with(b"%PDF"));
-    assert_eq!(printed["file_name"], "tom-tat-00001-2026-11.pdf");
+    assert_eq!(printed["file"]["file_name"], "tom-tat-00001-2026-11.pdf");
     let again = desk.ok("print_summary", paper).await;
     assert_eq!(again["code"], printed["code"], "the same answer has the same code");
 

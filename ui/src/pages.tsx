@@ -1,0 +1,24 @@
+//! The screens of the rail beside finding a household and help: what each is called, who sees it, and what it shows.
+
+import type { ComponentType, ReactNode } from "react";
+import type { Language, Role, Session, Status } from "./host";
+
+/** A screen of the rail. */
+export type Page = {
+  /** Its place in the address: `#/NAME`. */
+  name: string;
+  title: Record<Language, string>;
+  Icon: () => ReactNode;
+  /** Who is shown the way to it. Whether they may do what it offers is decided by the casework. */
+  roles: readonly Role[];
+  Screen: ComponentType<PageProps>;
+};
+
+/** What a screen is given: the parts of the address behind its name say where in it one is. */
+export type PageProps = { status: Status; session: Session; rest: readonly string[] };
+
+export const pages: readonly Page[] = [];
+
+export function pageNamed(name: string): Page | undefined {
+  return pages.find((page) => page.name === name);
+}
