@@ -118,7 +118,7 @@ impl Office {
             release: desk
                 .session
                 .as_ref()
-                .map_or(&self.release.rules, |session| session.rules)
+                .map_or(&self.release.rules, |session| &session.rules)
                 .tag
                 .clone(),
             sample: self.options.sample.then(sample::access),

@@ -2,6 +2,8 @@
 //!
 //! What is kept is what the paper is sealed with: see [`crate::seal`].
 
+use std::sync::Arc;
+
 use ansinh_engine::report::Report;
 use ansinh_print::{PrintError, Sheet, pages, pdf};
 use ansinh_store::{Determination, HouseholdId, NewDetermination};
@@ -44,7 +46,7 @@ impl Session {
 
     async fn paper(&mut self, request: &PrintRequest) -> Result<Paper, Failure> {
         let month = month_of(&request.month)?;
-        let rules = self.rules;
+        let rules = &Arc::clone(&self.rules);
         let (officer, commune) = (self.user.full_name.clone(), self.commune.clone());
         let file = self.open(&request.household).await?;
         let report = report_of(rules, file, month, request.language);

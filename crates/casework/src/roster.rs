@@ -1,5 +1,7 @@
 //! The household and who belongs to it: creating, opening, adding, changing, taking off and putting back.
 
+use std::sync::Arc;
+
 use ansinh_engine::report::Language;
 use ansinh_store::{NewHousehold, NewMember, PersonDetails, PersonId, Ties};
 use jiff::civil::Date;
@@ -111,7 +113,7 @@ impl Session {
     }
 
     async fn case_file(&mut self, household: &str, language: Option<Language>) -> Result<CaseFile, Failure> {
-        let (rules, language) = (self.rules, language.unwrap_or_default());
+        let (rules, language) = (&Arc::clone(&self.rules), language.unwrap_or_default());
         let file = self.open(household).await?;
         let basics = basics(rules);
         let persons = file.household.persons.iter().enumerate();

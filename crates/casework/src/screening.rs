@@ -90,7 +90,7 @@ pub(crate) fn report_of(rules: &RuleSet, file: &OpenFile, month: Month, language
 impl Session {
     pub(crate) async fn screen(&mut self, request: ScreenRequest) -> Result<Screening, Failure> {
         let month = month_of(&request.month)?;
-        let rules = self.rules;
+        let rules = &Arc::clone(&self.rules);
         let file = self.open(&request.household).await?;
         Ok(screen(rules, file, month, request.language))
     }
@@ -98,7 +98,7 @@ impl Session {
     /// Returns one row whole. The programmes and their subjects may have changed since its line was shown.
     pub(crate) async fn explain(&mut self, request: ExplainRequest) -> Result<Row, Failure> {
         let month = month_of(&request.month)?;
-        let rules = self.rules;
+        let rules = &Arc::clone(&self.rules);
         let file = self.open(&request.household).await?;
         // A programme that is unknown is found nowhere, and then nothing is judged.
         let programme = rules.programme_named(&request.programme).map(|(at, _)| at);
@@ -112,7 +112,7 @@ impl Session {
     /// Returns what would be found with an answer, before the disk has it. Nothing is kept.
     pub(crate) async fn try_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {
         let month = month_of(&request.month)?;
-        let (rules, stamp) = (self.rules, self.stamp());
+        let (rules, stamp) = (&Arc::clone(&self.rules), self.stamp());
         let file = self.open(&request.household).await?;
         let (person, new) = asked_to_save(rules, file, &request)?;
         let saved = saved_fact(person, new, stamp);
@@ -121,7 +121,7 @@ impl Session {
 
     pub(crate) async fn save_fact(&mut self, request: SaveFactRequest) -> Result<Screening, Failure> {
         let month = month_of(&request.month)?;
-        let (rules, stamp) = (self.rules, self.stamp());
+        let (rules, stamp) = (&Arc::clone(&self.rules), self.stamp());
         let file = self.open(&request.household).await?;
         let household = file.stored.id;
         let (person, new) = asked_to_save(rules, file, &request)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ansinh_engine::rules::RuleSet;
-use ansinh_release::built_in_for;
+use ansinh_release::{Release, built_in_for};
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 
 use crate::clock;
@@ -16,8 +16,10 @@ const MOST_RECENT: u32 = 10;
 
 /// One person at work.
 pub(crate) struct Session {
-    /// Those of the commune's province over the national ones, where there are any.
-    pub(crate) rules: &'static RuleSet,
+    /// The rules of `release`. They may be others after a command: work that goes on beside the desk takes a clone and keeps it.
+    pub(crate) rules: Arc<RuleSet>,
+    /// What is in force here today: the national rules, with those of the commune's province over them where there are any.
+    pub(crate) release: Release,
     /// Shared with the jobs.
     pub(crate) store: Arc<Store>,
     pub(crate) jobs: Jobs,
@@ -33,7 +35,8 @@ impl Session {
         let commune = store.commune().await?;
         let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
         let session = Session {
-            rules: &release.rules,
+            rules: Arc::clone(&release.rules),
+            release: release.clone(),
             store: Arc::new(store),
             jobs: Jobs::default(),
             user,
@@ -94,7 +97,7 @@ impl Session {
     pub(crate) async fn load(&mut self, id: HouseholdId) -> Result<(), Failure> {
         self.file = None;
         let stored = self.store.load_household(id).await?;
-        self.file = Some(OpenFile::new(self.rules, stored, &self.commune));
+        self.file = Some(OpenFile::new(&self.rules, stored, &self.commune));
         Ok(())
     }
 

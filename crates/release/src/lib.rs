@@ -26,6 +26,8 @@ mod folder;
 mod layers;
 mod listing;
 
+use std::sync::Arc;
+
 use ansinh_engine::RuleSet;
 use ansinh_engine::diagnostic::Diagnostic;
 
@@ -42,8 +44,8 @@ pub const HEAD: &str = "release.toml";
 /// Rule files: path with `/` and exact bytes, by path.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// A release whose rules were checked and compiled.
-#[derive(Debug)]
+/// A release whose rules were checked and compiled. A clone shares them.
+#[derive(Clone, Debug)]
 pub struct Release {
     /// `vn`, or a province's id.
     pub id: String,
@@ -52,11 +54,11 @@ pub struct Release {
     /// The digest of the national rules: lower-case hexadecimal SHA-256. Those of overlays stand in the tag of `rules`.
     pub digest: String,
     /// Its files, by path; those of overlays too.
-    pub files: Files,
+    pub files: Arc<Files>,
     /// What the checker warned of.
     pub warnings: Vec<Diagnostic>,
     /// Its rules.
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
 }
 
 impl Release {
@@ -103,9 +105,9 @@ impl Release {
             id: rules.tag.id.clone(),
             number: rules.tag.number,
             digest,
-            files,
+            files: Arc::new(files),
             warnings: found,
-            rules,
+            rules: Arc::new(rules),
         })
     }
 }
