@@ -1,6 +1,6 @@
 //! `ansinh screen`: a household, a month, every programme.
 
-use ansinh_engine::report::{Article, ReleaseTag, Report, Row, Standing, by_question, report, summary};
+use ansinh_engine::report::{Article, Every, ReleaseTag, Report, Row, Standing, by_question, report, summary};
 use ansinh_engine::{Depth, Household, Language, assess};
 use ansinh_release::Release;
 
@@ -230,6 +230,9 @@ fn totals(page: &mut Page, report: &Report) {
     page.heading(language.pick("Tổng cộng theo thông tin đã khai", "Total, as declared"));
     for amount in std::iter::once(&totals.month).chain(&totals.year).chain(&totals.once) {
         page.paragraph("  ", "  ", &amount.text);
+        if let Some(limited) = totals.limited.as_ref().filter(|_| amount.every == Every::Month) {
+            page.paragraph("  ", "  ", limited);
+        }
     }
 }
 

@@ -77,6 +77,8 @@ pub struct NextChange {
     pub answer: Answer,
     /// The amount from then on.
     pub level: Option<Level>,
+    /// Whether the right ends by a limit of ours alone, of who is asked: it is to be looked at again then.
+    pub look_again: bool,
 }
 
 /// How much is computed.

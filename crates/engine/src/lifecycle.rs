@@ -65,6 +65,24 @@ pub struct Outcome {
     pub level: Option<Level>,
 }
 
+impl Changed {
+    /// Whether somebody may no longer get what they might.
+    pub(crate) fn is_an_end(&self) -> bool {
+        let is = |outcome: Option<Outcome>, answer| outcome.is_some_and(|outcome| outcome.answer == answer);
+        is(self.before, Answer::Entitled) && is(self.after, Answer::NotEntitled)
+    }
+
+    /// Whether somebody loses what they may get by a limit alone that is ours, of who is asked: to be looked at again, not
+    /// at an end.
+    pub fn is_to_be_looked_at_again(&self) -> bool {
+        self.is_an_end() && ends_by_our_limit(&self.causes)
+    }
+}
+
+fn ends_by_our_limit(causes: &[Cause]) -> bool {
+    !causes.is_empty() && causes.iter().all(|cause| cause.by_our_limit)
+}
+
 impl Outcome {
     fn of(determination: &Determination) -> Outcome {
         let answer = determination.answer;
@@ -119,7 +137,8 @@ pub(crate) fn next_changes(assessor: &Assessor<'_>, month: Month, until: Month, 
     let mut walk = Walk::from(assessor.rules, assessor.household, month, determinations, judged);
     let mut left = determinations.len();
     while let Some(found) = walk.next(|month| left > 0 && month <= until) {
-        for changed in found.into_iter().map(|found| found.changed) {
+        for found in found {
+            let changed = &found.changed;
             // Where no rule is in force, one determination stands for all whom the next rule may be about.
             let stands_for_all = |d: &Determination| d.answer == Answer::NotCovered && d.person.is_none();
             let concerns = |d: &&mut Determination| {
@@ -131,6 +150,8 @@ pub(crate) fn next_changes(assessor: &Assessor<'_>, month: Month, until: Month, 
             let for_all = stands_for_all(determination) && changed.person.is_some();
             let next = NextChange {
                 on: changed.on,
+                look_again: changed.is_an_end()
+                    && ends_by_our_limit(&causes::causes(assessor.rules, assessor.household, &found)),
                 answer: changed.after.map_or(Answer::NotEntitled, |after| after.answer),
                 level: changed.after.and_then(|after| after.level).filter(|_| !for_all),
             };

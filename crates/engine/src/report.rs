@@ -95,6 +95,8 @@ pub struct Totals {
     pub year: Option<Amount>,
     /// Paid once; none where nothing is.
     pub once: Option<Amount>,
+    /// What of the monthly sum is certain and has a limit, such as the months of a school year, in words; none where nothing has.
+    pub limited: Option<String>,
 }
 
 /// How often something is given.

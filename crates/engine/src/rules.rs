@@ -221,6 +221,8 @@ pub struct Term {
     pub is: NodeId,
     /// Where it stands.
     pub cite: Vec<Citation>,
+    /// Whether its limits are ours, and only say who is asked.
+    pub asks_fewer: bool,
 }
 
 /// A scheme set by law.

@@ -49,6 +49,7 @@ struct View<'a> {
     printed_on: String,
     members: Vec<String>,
     totals: Vec<Total<'a>>,
+    limited: &'a Option<String>,
     claims: Vec<Entry<'a>>,
     receiving: Vec<Entry<'a>>,
     open: Vec<Open<'a>>,
@@ -165,6 +166,7 @@ impl<'a> View<'a> {
                 .chain(&totals.once)
                 .map(|amount| Total::new(amount, labels::labels(language)))
                 .collect(),
+            limited: &totals.limited,
             claims: entries(report, Standing::CanApply),
             receiving: entries(report, Standing::Receiving),
             open: open(report),

@@ -54,6 +54,7 @@ export const Results = memo(function Results({
       <div className="totals" aria-busy={stale}>
         <p className="totals-label">{t.results.monthly}</p>
         <p className="totals-text">{results.totals.month.text}</p>
+        {results.totals.limited && <p>{results.totals.limited}</p>}
         {[results.totals.year, results.totals.once].map(
           (amount) => amount && <p key={amount.every}>{amount.text}</p>,
         )}

@@ -427,6 +427,7 @@ function screen(each: FakeHousehold, month: string, language: string): Screening
     },
     year: null,
     once: null,
+    limited: null,
   };
   const open = questions.filter((question) => question.matters && question.answer === null);
   return {

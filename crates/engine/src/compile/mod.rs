@@ -192,6 +192,7 @@ impl Compiler<'_> {
                 kind,
                 is: crate::rules::NodeId(0),
                 cite: term.cite.iter().map(|cite| cite.value.clone()).collect(),
+                asks_fewer: term.asks_fewer,
             });
         }
         self.declare_programmes();

@@ -23,6 +23,8 @@ pub struct Cause {
     pub through: Option<(usize, Option<usize>)>,
     /// What.
     pub what: What,
+    /// Whether it matters only by a limit that is ours, of who is asked, and not by the law.
+    pub by_our_limit: bool,
 }
 
 /// What happens.
@@ -105,6 +107,7 @@ pub(super) fn causes(rules: &RuleSet, household: &Household, found: &Found) -> V
         rules,
         household,
         through: None,
+        within_our_limit: false,
         deep: false,
         causes: Vec::new(),
     };
@@ -153,6 +156,8 @@ struct Search<'a> {
     rules: &'a RuleSet,
     household: &'a Household,
     through: Option<(usize, Option<usize>)>,
+    /// Whether what is looked at stands in a term of which the limits are ours.
+    within_our_limit: bool,
     /// Whether to look also into what is open on both days.
     deep: bool,
     causes: Vec<Cause>,
@@ -170,6 +175,7 @@ impl<'a> Search<'a> {
             on,
             through: self.through,
             what,
+            by_our_limit: self.within_our_limit,
         };
         if !self.causes.contains(&cause) {
             self.causes.push(cause);
@@ -323,7 +329,10 @@ impl<'a> Search<'a> {
             Op::Term(at, who) => {
                 let frame = Frame::of(person(who));
                 if let Some(term) = rules.terms.get(*at) {
+                    let outside = self.within_our_limit;
+                    self.within_our_limit |= term.asks_fewer;
                     self.node(days, term.is, frame);
+                    self.within_our_limit = outside;
                 }
             }
             Op::Group {

@@ -218,3 +218,50 @@ fn who_dies_is_paid_no_more_and_who_is_born_begins_to_be() {
         ],
     );
 }
+
+/// A term in which the highest age of 15 is ours, and a programme that rests on it.
+fn asked_to_15(when: &str, mark: &str) -> Vec<(&'static str, String)> {
+    let term = format!(
+        "[person.young]\ntitle = {{ vi = \"x\", en = \"x\" }}\ntype = \"yes or no\"\nis = \"age < 15 and ill\"\n{mark}\n"
+    );
+    let mut files = first(when, "").to_vec();
+    files.push(("terms/a.toml", term));
+    files
+}
+
+/// The ends in the life of somebody who turns 15 on 10 March 2027, and whether each is only to be looked at again.
+fn ends(files: &[(&str, String)]) -> Vec<(Date, bool)> {
+    let facts_asked = [small::BIRTH_DATE, ILL].concat();
+    let mut all = vec![
+        ("facts/a.toml", facts_asked.as_str()),
+        ("papers/a.toml", PAPERS),
+        ("parameters/a.toml", AMOUNTS),
+    ];
+    all.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let rules = small::compiled(&small::files(&all));
+    let household = r#"{"format": 1, "persons": [{"id": "a", "facts": {"birth_date": "2012-03-10", "ill": true}}]}"#;
+    let household = read_household(&rules, household.as_bytes()).unwrap();
+    let (from, until) = (Month::parse("2026-11").unwrap(), Month::parse("2031-01").unwrap());
+    let calendar = calendar(&rules, &household, from, until);
+    let ends = calendar.changes.iter().filter(|changed| changed.is_an_end());
+    let ends: Vec<_> = ends.map(|c| (c.on, c.is_to_be_looked_at_again())).collect();
+    let next = assess(&rules, &household, from, Depth::Soon).determinations[0].next_change;
+    let next = next
+        .filter(|next| next.answer == NotEntitled)
+        .map(|next| (next.on, next.look_again));
+    assert_eq!(
+        next,
+        ends.first().copied(),
+        "the next change says the same as the calendar"
+    );
+    ends
+}
+
+#[test]
+fn what_ends_by_a_limit_of_ours_alone_is_to_be_looked_at_again() {
+    let (birthday, ours) = (date(2027, 3, 10), "asks_fewer = true");
+    assert_eq!(ends(&asked_to_15("young", ours)), [(birthday, true)]);
+    assert_eq!(ends(&asked_to_15("young", "")), [(birthday, false)]);
+    // The law has the same limit.
+    assert_eq!(ends(&asked_to_15("young and age < 15", ours)), [(birthday, false)]);
+}

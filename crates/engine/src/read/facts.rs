@@ -179,6 +179,7 @@ pub(super) fn terms(root: &mut Table<'_>, into: &mut Vec<TermFile>) {
         let is = table.expr("is");
         let cite = table.cite_if("cite");
         let reading = table.text_if("reading");
+        let asks_fewer = table.take("asks_fewer").and_then(|item| item.truth()).unwrap_or(false);
         table.close();
         let (Some(name), Some(At { value: kind, span })) = (name, kind) else {
             continue;
@@ -197,6 +198,7 @@ pub(super) fn terms(root: &mut Table<'_>, into: &mut Vec<TermFile>) {
             is,
             cite,
             reading,
+            asks_fewer,
         });
     }
 }

@@ -394,6 +394,8 @@ pub struct TermFile {
     pub cite: Vec<At<Citation>>,
     /// How we read the law.
     pub reading: Option<Text>,
+    /// Whether its limits are ours, and only say who is asked.
+    pub asks_fewer: bool,
 }
 
 /// The declared type of a term.

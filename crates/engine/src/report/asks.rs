@@ -7,7 +7,7 @@ use crate::assess::{Assessment, Combined, Contests, Determination, Seat};
 use crate::evaluate::{Level, Unknown};
 
 use super::build::Writer;
-use super::{Amount, Answer, Ask, Every, Totals};
+use super::{Amount, Answer, Ask, Every, Language, Totals};
 
 /// What competes together, and how often it pays.
 type Contest = (Seat, Every);
@@ -86,10 +86,19 @@ impl Writer<'_> {
 
     /// Returns the sums of what is paid in cash. Of benefits that compete with each other, while it is undecided which is
     /// paid, the most that can be paid counts once.
+    fn limited(&self, sum: i64) -> String {
+        let sum = self.language.money(sum);
+        match self.language {
+            Language::Vi => format!("trong đó {sum} không trả cả năm: giới hạn ghi ở từng dòng"),
+            Language::En => format!("of this {sum} are not paid all year round: each row says its limit"),
+        }
+    }
+
     pub(super) fn totals(&self, assessment: &Assessment) -> Totals {
         let seats = Contests::new(self.rules, self.household);
         let mut sums: BTreeMap<Every, Level> = BTreeMap::new();
         let mut contests: BTreeMap<Contest, (i64, Option<i64>)> = BTreeMap::new();
+        let mut limited = 0_i64;
         for determination in &assessment.determinations {
             let counted = matches!(
                 determination.answer,
@@ -103,6 +112,9 @@ impl Writer<'_> {
             }
             let sum = sums.entry(version.every).or_default();
             sum.low = sum.low.saturating_add(level.low);
+            if version.every == Every::Month && version.limit.is_some() {
+                limited = limited.saturating_add(level.low);
+            }
             let seat = seats.seat(determination.programme, determination.person);
             match seat.filter(|_| version.choose.is_some()) {
                 None => sum.high = sum.high.saturating_add(level.high),
@@ -135,6 +147,7 @@ impl Writer<'_> {
             month: amount(Every::Month),
             year: if_any(Every::Year),
             once: if_any(Every::Once),
+            limited: (limited > 0).then(|| self.limited(limited)),
         }
     }
 }

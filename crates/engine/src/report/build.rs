@@ -224,6 +224,8 @@ impl<'a> Writer<'a> {
         let next_change = determination
             .next_change
             .as_ref()
+            // A limit of ours that is far away is nothing to tell a family.
+            .filter(|change| !change.look_again || change.on <= after_months(self.month.first_day(), SOON))
             .map(|change| self.change(determination, change, version));
         let mut row = Row {
             programme: self
@@ -334,6 +336,8 @@ impl<'a> Writer<'a> {
             (Language::En, Answer::NotEntitled) if determination.answer == Answer::NotCovered => {
                 format!("A rule begins to hold on {day}")
             }
+            (Language::Vi, Answer::NotEntitled) if change.look_again => format!("Cần xem lại từ {day}"),
+            (Language::En, Answer::NotEntitled) if change.look_again => format!("To be looked at again from {day}"),
             (Language::Vi, Answer::NotEntitled) => format!("Hết điều kiện từ {day}"),
             (Language::En, Answer::NotEntitled) => format!("Ends on {day}"),
             (Language::Vi, Answer::Open | Answer::PersonDecides) => format!("Cần xem lại từ {day}{level}"),

@@ -262,6 +262,9 @@ impl Writer<'_> {
                 ),
                 gives(before),
             ),
+            (Answer::Entitled, Answer::NotEntitled) if changed.is_to_be_looked_at_again() => {
+                with(pick("Cần xem lại", "To be looked at again"), gives(before))
+            }
             (Answer::Entitled, Answer::NotEntitled) => with(pick("Hết điều kiện", "Ends"), gives(before)),
             (Answer::NotCovered, Answer::NotEntitled) => pick(
                 "Bắt đầu có quy định; chưa đủ điều kiện",
@@ -282,6 +285,12 @@ impl Writer<'_> {
     fn why(&self, changed: &Changed, cause: &Cause) -> Step {
         let language = self.language;
         let (mut text, cites) = self.happens(cause);
+        if cause.by_our_limit && changed.is_an_end() {
+            text += language.pick(
+                " (giới hạn của chương trình để bớt câu hỏi, không phải của luật)",
+                " (a limit of this program, to ask fewer questions; not of the law)",
+            );
+        }
         if cause.on != changed.on {
             text = format!("{}: {text}", language.day(cause.on));
         }

@@ -58,7 +58,7 @@ impl Writer<'_> {
                     && determination
                         .next_change
                         .as_ref()
-                        .is_some_and(|change| change.answer == Answer::NotEntitled);
+                        .is_some_and(|change| change.answer == Answer::NotEntitled && !change.look_again);
                 let last = match (ends, language) {
                     (false, _) => String::new(),
                     (true, Language::Vi) => " Tháng này là tháng cuối.".to_owned(),

@@ -126,6 +126,7 @@ pub fn report_of(language: Language, rows: Vec<Row>) -> Report {
                 every: Every::Once,
                 text: Said(language).text(("từ 0 đến 10.800.000 đồng một lần", "0 to 10,800,000 VND once")),
             }),
+            limited: None,
         },
         asks: Vec::new(),
     }
