@@ -16,4 +16,8 @@ year: Amount | null,
 /**
  * Paid once; none where nothing is.
  */
-once: Amount | null, };
+once: Amount | null, 
+/**
+ * What of the monthly sum is certain and has a limit, such as the months of a school year, in words; none where nothing has.
+ */
+limited: string | null, };
