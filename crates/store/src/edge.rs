@@ -1,6 +1,7 @@
 //! Table `edge`: who is whose parent and whose partner, among the members of one household.
 
 use crate::error::is_foreign_key_violation;
+use crate::household::Ids;
 use crate::row::read;
 use crate::{HouseholdId, PersonId, Stamp, StoreError, audit};
 use sqlx::sqlite::SqliteConnection;
@@ -169,6 +170,32 @@ pub(crate) async fn of_household(
                 other: read(&other)?,
                 kind: EdgeKind::read(&kind)?,
             })
+        })
+        .collect()
+}
+
+/// As [`of_household`], of many, each with its household.
+pub(crate) async fn of_households(
+    connection: &mut SqliteConnection,
+    households: &Ids,
+) -> Result<Vec<(HouseholdId, Edge)>, StoreError> {
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+        "SELECT e.household_id, e.person_id, e.other_id, e.kind FROM edge AS e \
+         JOIN person AS p ON p.id = e.person_id JOIN person AS o ON o.id = e.other_id \
+         WHERE e.household_id IN (SELECT value FROM json_each(?)) \
+         ORDER BY e.household_id, p.position, e.kind, o.position",
+    )
+    .bind(&households.0)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(household, person, other, kind)| {
+            let edge = Edge {
+                person: read(&person)?,
+                other: read(&other)?,
+                kind: EdgeKind::read(&kind)?,
+            };
+            Ok((read(&household)?, edge))
         })
         .collect()
 }

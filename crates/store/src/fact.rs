@@ -4,6 +4,7 @@
 //! counts, and a fact taken back is a newest row without an answer.
 
 use crate::error::is_foreign_key_violation;
+use crate::household::Ids;
 use crate::row::{read, read_day, read_time, time_text};
 use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, audit, household, search};
 use jiff::Timestamp;
@@ -70,6 +71,13 @@ struct Row {
     paper_on: Option<String>,
     recorded_at: String,
     recorded_by: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct RowOf {
+    household_id: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 impl Store {
@@ -170,6 +178,26 @@ pub(crate) async fn of_household(
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(fact).collect()
+}
+
+/// As [`of_household`], of many, each with its household.
+pub(crate) async fn of_households(
+    connection: &mut SqliteConnection,
+    households: &Ids,
+) -> Result<Vec<(HouseholdId, Fact)>, StoreError> {
+    let rows: Vec<RowOf> = sqlx::query_as(
+        "SELECT f.household_id, f.person_id, f.name, f.answer, f.source, f.paper, f.paper_on, f.recorded_at, f.recorded_by \
+         FROM fact AS f LEFT JOIN person AS p ON p.id = f.person_id \
+         WHERE f.id IN (SELECT max(id) FROM fact WHERE household_id IN (SELECT value FROM json_each(?1)) \
+         GROUP BY household_id, person_id, name) \
+         AND f.answer IS NOT NULL ORDER BY f.household_id, coalesce(p.position, -1), f.name",
+    )
+    .bind(&households.0)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((read(&row.household_id)?, fact(row.row)?)))
+        .collect()
 }
 
 fn fact(row: Row) -> Result<Fact, StoreError> {

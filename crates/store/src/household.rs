@@ -7,6 +7,10 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
+mod many;
+
+pub(crate) use many::Ids;
+
 /// A household with everything known of it now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Household {
@@ -113,18 +117,12 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         let row = row.ok_or(StoreError::NoSuchHousehold { id })?;
-        Ok(Household {
-            id,
-            number: row.number,
-            hamlet: row.hamlet,
-            invented: row.invented,
-            created_at: read_time(&row.created_at)?,
-            created_by: row.created_by,
-            updated_at: read_time(&row.updated_at)?,
-            persons: person::of_household(&mut tx, id).await?,
-            edges: edge::of_household(&mut tx, id).await?,
-            facts: fact::of_household(&mut tx, id).await?,
-        })
+        let parts = (
+            person::of_household(&mut tx, id).await?,
+            edge::of_household(&mut tx, id).await?,
+            fact::of_household(&mut tx, id).await?,
+        );
+        whole(id, row, parts)
     }
 
     /// Changes the number and hamlet of a household.
@@ -180,6 +178,25 @@ impl Store {
             n_determinations: count(n_determinations),
         })
     }
+}
+
+fn whole(
+    id: HouseholdId,
+    row: HouseholdRow,
+    (persons, edges, facts): (Vec<Person>, Vec<Edge>, Vec<Fact>),
+) -> Result<Household, StoreError> {
+    Ok(Household {
+        id,
+        number: row.number,
+        hamlet: row.hamlet,
+        invented: row.invented,
+        created_at: read_time(&row.created_at)?,
+        created_by: row.created_by,
+        updated_at: read_time(&row.updated_at)?,
+        persons,
+        edges,
+        facts,
+    })
 }
 
 fn line(row: LineRow) -> Result<HouseholdLine, StoreError> {

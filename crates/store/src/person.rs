@@ -1,5 +1,6 @@
 //! Table `person`: the members of households. Nobody is deleted: a removal has a reason and can be undone.
 
+use crate::household::Ids;
 use crate::row::{read, read_day, read_time, time_text};
 use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, Ties, audit, edge, household, search};
 use jiff::Timestamp;
@@ -51,6 +52,13 @@ struct Row {
     died_on: Option<String>,
     removed_at: Option<String>,
     removed_reason: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct RowOf {
+    household_id: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 impl Store {
@@ -155,6 +163,23 @@ pub(crate) async fn of_household(
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(person).collect()
+}
+
+/// As [`of_household`], of many, each with its household.
+pub(crate) async fn of_households(
+    connection: &mut SqliteConnection,
+    households: &Ids,
+) -> Result<Vec<(HouseholdId, Person)>, StoreError> {
+    let rows: Vec<RowOf> = sqlx::query_as(
+        "SELECT household_id, id, position, name, relation, birth_year, died_on, removed_at, removed_reason \
+         FROM person WHERE household_id IN (SELECT value FROM json_each(?)) ORDER BY household_id, position",
+    )
+    .bind(&households.0)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((read(&row.household_id)?, person(row.row)?)))
+        .collect()
 }
 
 fn person(row: Row) -> Result<Person, StoreError> {
