@@ -1,7 +1,7 @@
 //! Every screen in both languages: axe finds nothing, and nothing needs more width than a page zoomed to 200 % has.
 
 import { expect, test } from "../../ui/browser";
-import { expectAccessible, openSignIn, signIn } from "./steps";
+import { expectAccessible, openSignIn, signIn, signInAsSupervisor, throughTheRail } from "./steps";
 
 const languages = [
   { name: "Vietnamese", switchTo: null },
@@ -88,3 +88,20 @@ test("at 200 % zoom everything is reached behind tabs, and nothing runs out of t
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
 });
+
+for (const { name, switchTo } of languages) {
+  test(`axe finds nothing on any screen of the rail in ${name}, and none is wider than a page at 200 %`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
+    await signInAsSupervisor(page);
+    if (switchTo !== null) await page.getByRole("button", { name: switchTo }).click();
+    await throughTheRail(page, async (address) => {
+      await expectAccessible(page, address);
+      await page.setViewportSize({ width: 683, height: 384 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${address} is wider than the window`).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1366, height: 768 });
+    });
+  });
+}

@@ -10,6 +10,35 @@ export async function openSignIn(page: Page): Promise<void> {
   await page.goto("/");
 }
 
+/** Signs in as the supervisor of the sample commune, who sees every screen. */
+export async function signInAsSupervisor(page: Page): Promise<void> {
+  await openSignIn(page);
+  await expect(page.getByRole("heading", { name: "Đăng nhập" })).toBeVisible();
+  const password = (await page.locator("code").first().textContent()) ?? "";
+  await page.request.post("/call/sign_in", { data: { user: "phutrach", password } });
+  await page.reload();
+  await expect(page.getByRole("combobox")).toBeVisible();
+}
+
+/** Opens each screen of the rail in turn and waits until it has nothing left to load. */
+export async function throughTheRail(
+  page: Page,
+  look: (name: string, title: string) => Promise<void>,
+): Promise<void> {
+  const links = page.getByRole("navigation").first().getByRole("link");
+  const n = await links.count();
+  expect(n, "there is a way to every screen").toBeGreaterThan(1);
+  for (let at = 0; at < n; at += 1) {
+    const link = links.nth(at);
+    const address = (await link.getAttribute("href")) ?? "";
+    const title = (await link.textContent())?.trim() ?? "";
+    await link.click();
+    await expect(page.locator("main").getByRole("heading").first()).toBeVisible();
+    await expect(page.locator("main .waiting")).toHaveCount(0, { timeout: 30_000 });
+    await look(address.replace(/^#\/?/, "").replaceAll("/", "-") || "find", title);
+  }
+}
+
 /** Signs in to the sample commune by keyboard alone. */
 export async function signIn(page: Page): Promise<void> {
   await openSignIn(page);
