@@ -118,6 +118,7 @@ fn entry(page: &mut Page, known: &Entry, language: Language) {
     for (word, list) in [
         (language.pick("đại lượng", "term"), &known.terms),
         (language.pick("danh sách", "list"), &known.provinces),
+        (language.pick("ngày nghỉ", "holidays"), &known.holidays),
         (
             language.pick("suy đoán về thông tin", "presumption of the fact"),
             &known.facts,

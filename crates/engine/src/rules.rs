@@ -2,10 +2,10 @@
 //!
 //! [`RuleSet`] is made by [`crate::compile`] and by nothing else; what is in it can be evaluated without further checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
@@ -48,6 +48,8 @@ pub struct RuleSet {
     pub cases: Vec<CaseFile>,
     /// The provinces and cities, by the day from which each list holds.
     pub provinces: Vec<Provinces>,
+    /// The days on which public offices are closed, by year.
+    pub holidays: BTreeMap<i16, Holidays>,
     /// Every expression, children before parents.
     pub nodes: Vec<Op>,
     /// What facts are compared with.
@@ -58,6 +60,17 @@ pub struct RuleSet {
     pub birth_date: Option<FactId>,
     /// What lies over the national rules, by folder.
     pub overlays: Vec<Overlay>,
+}
+
+/// The days of a year on which public offices are closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holidays {
+    /// The days of the week on which offices rest.
+    pub rest: Vec<Weekday>,
+    /// Days of rest on which offices work instead.
+    pub worked: BTreeSet<Date>,
+    /// The days off, by the name of the holiday.
+    pub off: BTreeMap<Date, Text>,
 }
 
 /// The provinces and cities from a day on.
@@ -482,6 +495,40 @@ impl RuleSet {
             .map(|list| list.all.as_slice())
             .next()
             .unwrap_or_default()
+    }
+
+    /// Returns whether public offices work on a day; nothing where the rules have no holidays of its year.
+    #[must_use]
+    pub fn is_working_day(&self, day: Date) -> Option<bool> {
+        let year = self.holidays.get(&day.year())?;
+        let rests = year.rest.contains(&day.weekday()) && !year.worked.contains(&day);
+        Some(!rests && !year.off.contains_key(&day))
+    }
+
+    /// Returns the last of so many working days, of which the first is after the day given: a period does not count its first
+    /// day. Nothing where it runs into a year of which the rules have no holidays.
+    #[must_use]
+    pub fn working_days_after(&self, day: Date, n: u32) -> Option<Date> {
+        let mut day = day;
+        for _ in 0..n {
+            day = day.tomorrow().ok()?;
+            while !self.is_working_day(day)? {
+                day = day.tomorrow().ok()?;
+            }
+        }
+        Some(day)
+    }
+
+    /// Returns how many working days lie after the first day up to and with the last; nothing where a year is not known.
+    #[must_use]
+    pub fn working_days_between(&self, after: Date, until: Date) -> Option<u32> {
+        let mut n = 0;
+        let mut day = after;
+        while day < until {
+            day = day.tomorrow().ok()?;
+            n += u32::from(self.is_working_day(day)?);
+        }
+        Some(n)
     }
 }
 

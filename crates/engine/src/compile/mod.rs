@@ -11,6 +11,7 @@ mod circles;
 mod contests;
 mod effort;
 mod expressions;
+mod holidays;
 mod numbers;
 mod overlays;
 mod programmes;
@@ -66,6 +67,7 @@ pub(crate) fn compile_read(
     compiler.programmes();
     compiler.contests();
     compiler.provinces();
+    compiler.holidays();
     compiler.references();
     compiler.rules.cases.clone_from(&files.cases);
     let Compiler {

@@ -88,6 +88,11 @@ impl Compiler<'_> {
             self.cited(&provinces.cite, Some(provinces.from));
             self.cited(provinces.readings.iter().flat_map(|reading| &reading.cite), None);
         }
+        for holidays in &files.holidays {
+            let first = Date::new(holidays.year, 1, 1).ok();
+            self.cited(&holidays.cite, first);
+            self.cited(holidays.readings.iter().flat_map(|reading| &reading.cite), None);
+        }
         for programme in self.written {
             self.programme_citations(programme);
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
@@ -77,6 +77,8 @@ pub struct RuleFiles {
     pub programmes: Vec<ProgrammeFile>,
     /// The provinces, by date.
     pub provinces: Vec<ProvincesFile>,
+    /// The days on which offices are closed, by year.
+    pub holidays: Vec<HolidaysFile>,
     /// Worked cases; beside overlays only theirs, since those of the national rules judge those rules alone.
     pub cases: Vec<CaseFile>,
     /// Mutants that no case can kill.
@@ -135,6 +137,34 @@ pub struct FormerProvinceFile {
     pub code: At<String>,
     /// Its name.
     pub name: String,
+}
+
+/// `holidays/YEAR.toml`: the days on which public offices are closed.
+#[derive(Clone, Debug)]
+pub struct HolidaysFile {
+    /// The year.
+    pub year: i16,
+    /// Which calendar it is.
+    pub title: Text,
+    /// The texts that name them.
+    pub cite: Vec<At<Citation>>,
+    /// How we read them.
+    pub readings: Vec<Reading>,
+    /// The days of the week on which offices rest.
+    pub rest: Vec<Weekday>,
+    /// Days of rest on which offices work instead.
+    pub worked: Vec<At<Date>>,
+    /// The holidays.
+    pub holidays: Vec<HolidayFile>,
+}
+
+/// A public holiday of one year.
+#[derive(Clone, Debug)]
+pub struct HolidayFile {
+    /// Its name.
+    pub name: Text,
+    /// Its days, with those given for days that fall on a rest.
+    pub days: Vec<At<Date>>,
 }
 
 /// `release.toml`.

@@ -8,6 +8,7 @@
 mod cases;
 mod facts;
 mod files;
+mod holidays;
 mod law;
 mod page;
 mod parts;
@@ -131,6 +132,11 @@ fn read_one(index: usize, path: &str, bytes: &[u8], rules: &mut RuleFiles, findi
             findings.error_with("E0105", start, "the provinces are national", hint);
         }
         Role::Provinces { from } => rules.provinces.extend(provinces::provinces(&mut root, from)),
+        Role::Holidays { .. } if layer.is_some() => {
+            let hint = "public holidays are those of the whole country".to_owned();
+            findings.error_with("E0105", start, "the holidays are national", hint);
+        }
+        Role::Holidays { year } => rules.holidays.extend(holidays::holidays(&mut root, year)),
         Role::Programme { folder, from } if layer.is_some() && root.has("adds_to") => {
             rules.additions.extend(programmes::addition(&mut root, folder, from));
         }
@@ -182,10 +188,11 @@ enum Role<'p> {
     Terms,
     Programme { folder: &'p str, from: Date },
     Provinces { from: Date },
+    Holidays { year: i16 },
     Cases { folder: &'p str },
 }
 
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     "instruments",
     "parameters",
     "papers",
@@ -193,6 +200,7 @@ const FOLDERS: [&str; 7] = [
     "terms",
     "programmes",
     "provinces",
+    "holidays",
 ];
 
 fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findings) -> Option<Role<'p>> {
@@ -203,6 +211,10 @@ fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findin
         ["provinces", file] if is_toml(file) => {
             let from = day_of(file, start, findings)?;
             Some(Role::Provinces { from })
+        }
+        ["holidays", file] if is_toml(file) => {
+            let year = year_of(file, start, findings)?;
+            Some(Role::Holidays { year })
         }
         [folder, file] if is_toml(file) => match *folder {
             "instruments" => Some(Role::Instruments),
@@ -227,8 +239,8 @@ fn role_of<'p>(own_path: &'p str, path: &str, start: Span, findings: &mut Findin
                 .filter(|_| !FOLDERS.contains(&folder))
                 .unwrap_or_else(|| {
                     "rule files are `release.toml`, `instruments/*.toml`, `parameters/*.toml`, `papers/*.toml`, \
-                 `facts/*.toml`, `terms/*.toml`, `provinces/DATE.toml`, `programmes/NAME/DATE.toml` and \
-                 `programmes/NAME/cases.toml`"
+                 `facts/*.toml`, `terms/*.toml`, `provinces/DATE.toml`, `holidays/YEAR.toml`, \
+                 `programmes/NAME/DATE.toml` and `programmes/NAME/cases.toml`"
                         .to_owned()
                 }),
         };
@@ -245,6 +257,16 @@ fn day_of(file: &str, start: Span, findings: &mut Findings) -> Option<Date> {
         findings.error_with("E0115", start, format!("`{file}` is not a day"), hint);
     }
     from
+}
+
+fn year_of(file: &str, start: Span, findings: &mut Findings) -> Option<i16> {
+    let name = file.trim_end_matches(".toml");
+    let year = name.parse().ok().filter(|_| name.len() == 4 && law::digits(name, 4));
+    if year.is_none() {
+        let hint = "a file of holidays is named by its year: `2026.toml`".to_owned();
+        findings.error_with("E0115", start, format!("`{file}` is not a year"), hint);
+    }
+    year
 }
 
 fn is_toml(file: &str) -> bool {

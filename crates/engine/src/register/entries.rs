@@ -51,6 +51,8 @@ pub struct Entry {
     pub terms: Vec<Named>,
     /// Lists of provinces that rest on it.
     pub provinces: Vec<Named>,
+    /// Calendars of public holidays that rest on it.
+    pub holidays: Vec<Named>,
     /// How many citations of it there are.
     pub n_citations: usize,
     /// The file that declares it, by its path in the folder of rules.
@@ -159,6 +161,7 @@ impl Register<'_> {
             facts: named(&uses, Kind::Fact, language),
             terms: named(&uses, Kind::Term, language),
             provinces: named(&uses, Kind::Provinces, language),
+            holidays: named(&uses, Kind::Holidays, language),
             n_citations: uses.len(),
             path,
             line,
@@ -239,10 +242,11 @@ fn programmes(uses: &[&Use<'_>], language: Language) -> Vec<ProgrammeUse> {
 fn named(uses: &[&Use<'_>], kind: Kind, language: Language) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for found in uses.iter().filter(|found| found.kind == kind) {
-        if all.iter().all(|known| known.id != found.id) {
+        let title = language.of(found.title);
+        if all.iter().all(|known| known.id != found.id || known.title != title) {
             all.push(Named {
                 id: found.id.to_owned(),
-                title: language.of(found.title).to_owned(),
+                title: title.to_owned(),
             });
         }
     }

@@ -22,6 +22,8 @@ pub enum Kind {
     Term,
     /// The list of provinces.
     Provinces,
+    /// The holidays of a year.
+    Holidays,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Kind::Fact => language.pick("thông tin", "fact"),
             Kind::Term => language.pick("đại lượng", "term"),
             Kind::Provinces => language.pick("danh sách tỉnh", "provinces"),
+            Kind::Holidays => language.pick("ngày nghỉ lễ", "holidays"),
         }
     }
 }
@@ -246,6 +249,18 @@ pub(super) fn uses(rules: &RuleFiles) -> Vec<Use<'_>> {
         };
         of.add(&provinces.cite, RulePart::Whole, "", None);
         of.readings(&provinces.readings);
+    }
+    for holidays in &rules.holidays {
+        let mut of = Gatherer {
+            kind: Kind::Holidays,
+            id: "holidays",
+            title: &holidays.title,
+            from: Date::new(holidays.year, 1, 1).ok(),
+            until: holidays.year.checked_add(1).and_then(|year| Date::new(year, 1, 1).ok()),
+            into: &mut all,
+        };
+        of.add(&holidays.cite, RulePart::Whole, "", None);
+        of.readings(&holidays.readings);
     }
     for addition in &rules.additions {
         local_groups(rules, addition, &mut all);
