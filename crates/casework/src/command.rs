@@ -27,6 +27,13 @@ pub(crate) enum Command {
     Explain,
     Preview,
     PrintSummary,
+    MakeDossier,
+    Dossier,
+    DossiersOf,
+    Dossiers,
+    StepDossier,
+    TickPaper,
+    UndoDossier,
     Job,
     StopJob,
 }
@@ -62,6 +69,13 @@ impl Command {
         ("explain", Command::Explain),
         ("preview", Command::Preview),
         ("print_summary", Command::PrintSummary),
+        ("make_dossier", Command::MakeDossier),
+        ("dossier", Command::Dossier),
+        ("dossiers_of", Command::DossiersOf),
+        ("dossiers", Command::Dossiers),
+        ("step_dossier", Command::StepDossier),
+        ("tick_paper", Command::TickPaper),
+        ("undo_dossier", Command::UndoDossier),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -98,6 +112,13 @@ impl Command {
             | Command::Explain
             | Command::Preview
             | Command::PrintSummary
+            | Command::MakeDossier
+            | Command::Dossier
+            | Command::DossiersOf
+            | Command::Dossiers
+            | Command::StepDossier
+            | Command::TickPaper
+            | Command::UndoDossier
             | Command::Job
             | Command::StopJob => Right::Screens,
         }

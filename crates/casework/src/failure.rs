@@ -79,6 +79,7 @@ impl From<StoreError> for Failure {
             StoreError::OpenElsewhere => Failure::of("in_use"),
             StoreError::NoSuchHousehold { id } => Failure::not_found("household", id),
             StoreError::NoSuchPerson { id } => Failure::not_found("person", id),
+            StoreError::NoSuchDossier { id } => Failure::not_found("dossier", id),
             StoreError::NoUsers => Failure::bad_request("$", "chưa có người dùng nào", detail),
             StoreError::UserNameEmpty => Failure::bad_request("$", "tên đăng nhập còn trống", detail),
             StoreError::UserNameTaken { user_name } => Failure::bad_request(

@@ -6,6 +6,7 @@
 
 mod clock;
 mod command;
+mod dossier;
 mod failure;
 mod file;
 mod import;

@@ -275,6 +275,13 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::Explain => answer(session.explain(arguments(args)?).await?),
         Command::Preview => answer(session.preview(arguments(args)?).await?),
         Command::PrintSummary => answer(session.print_summary(arguments(args)?).await?),
+        Command::MakeDossier => answer(session.make_dossier(arguments(args)?).await?),
+        Command::Dossier => answer(session.dossier(arguments(args)?).await?),
+        Command::DossiersOf => answer(session.dossiers_of(arguments(args)?).await?),
+        Command::Dossiers => answer(session.dossiers(arguments(args)?).await?),
+        Command::StepDossier => answer(session.step_dossier(arguments(args)?).await?),
+        Command::TickPaper => answer(session.tick_paper(arguments(args)?).await?),
+        Command::UndoDossier => answer(session.undo_dossier(arguments(args)?).await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

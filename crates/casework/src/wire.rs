@@ -11,6 +11,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod dossier;
+
+pub use dossier::*;
+
 pub use ansinh_engine::household::Problem;
 pub use ansinh_engine::report::Row;
 

@@ -27,7 +27,8 @@ fn export(folder: &Path) {
     export!(&config,
         Status ProvincesRequest ProvinceChoice SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
-        PrintRequest Preview PrintedFile OutFile JobStarted JobRequest JobReport Failure
+        PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
+        Dossier DossierList HouseholdDossiers JobStarted JobRequest JobReport Failure
     );
 }
 

@@ -66,7 +66,11 @@ fn working_days_leave_out_rests_and_holidays_and_count_the_days_worked_instead()
     ] {
         assert_eq!(rules.working_days_after(day(from), n), last.map(day), "{from} + {n}");
         if let Some(last) = last {
-            assert_eq!(rules.working_days_between(day(from), day(last)), Some(n), "{from} to {last}");
+            assert_eq!(
+                rules.working_days_between(day(from), day(last)),
+                Some(n),
+                "{from} to {last}"
+            );
         }
     }
 }

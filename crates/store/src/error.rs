@@ -1,6 +1,6 @@
 //! Everything that can go wrong in the store, told apart as far as a screen can act on it.
 
-use crate::{DeterminationId, HouseholdId, PersonId};
+use crate::{DeterminationId, DossierId, HouseholdId, PersonId};
 use std::path::{Path, PathBuf};
 
 /// Why the store could not do what it was asked.
@@ -93,6 +93,12 @@ pub enum StoreError {
     NoSuchPerson {
         /// The person asked for.
         id: PersonId,
+    },
+    /// There is no such dossier.
+    #[error("there is no dossier {id}")]
+    NoSuchDossier {
+        /// The identifier that was given.
+        id: DossierId,
     },
     /// A person of a new household names a parent or partner that is not one of its other members.
     #[error("member {member} is tied to {other}, which is not another member of the household")]

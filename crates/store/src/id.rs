@@ -44,3 +44,7 @@ id! {
     /// Names a stored determination.
     DeterminationId
 }
+id! {
+    /// Names a dossier of this database.
+    DossierId
+}

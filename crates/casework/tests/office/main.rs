@@ -10,6 +10,7 @@
 
 mod access;
 mod desk;
+mod dossiers;
 mod households;
 mod interview;
 

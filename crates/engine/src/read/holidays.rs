@@ -66,5 +66,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 fn weekday(item: &Item<'_>) -> Option<Weekday> {
     let word = item.one_of(&WEEKDAYS.map(|(word, _)| word))?;
-    WEEKDAYS.iter().find(|(known, _)| *known == word.value).map(|(_, day)| *day)
+    WEEKDAYS
+        .iter()
+        .find(|(known, _)| *known == word.value)
+        .map(|(_, day)| *day)
 }
