@@ -105,6 +105,12 @@ Examples:
   ansinh release digest rules/vn             says the digest, and which files differ from [files]
   ansinh release digest rules/vn --write     writes [files] of release.toml";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  ansinh release diff rules/vn draft            in words, in Vietnamese
+  ansinh release diff rules/vn draft --text     also the lines of the files
+  ansinh release diff rules/vn draft --json | jq '.rules[].says'";
+
 /// Xét một hộ với các chính sách trợ giúp xã hội · Screens a household against every social-assistance programme
 #[derive(Debug, Parser)]
 #[command(name = "ansinh", version, arg_required_else_help = true)]
@@ -364,6 +370,27 @@ pub(crate) enum ReleaseCommand {
     /// Dấu vân tay của bộ quy tắc · Says the digest of a folder of rules, and whether its files are as listed
     #[command(after_help = format!("{DIGEST_EXAMPLES}\n\n{EXIT_CODES}"))]
     Digest(Digest),
+    /// So sánh hai bản · Says in words, and in text, what differs between two folders of rules
+    #[command(after_help = format!("{DIFF_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Diff(Differ),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Differ {
+    /// The folder of rules before
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The folder of rules after
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Also show the lines of the files that differ
+    #[arg(long)]
+    pub(crate) text: bool,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod calendar;
 mod cases;
 mod check;
 mod covered;
+mod differences;
 mod digest;
 mod explain;
 mod failure;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),
         Command::Release(ReleaseCommand::Digest(digest)) => digest::digest(&digest),
+        Command::Release(ReleaseCommand::Diff(asked)) => differences::differ(&asked),
     };
     ExitCode::from(result.unwrap_or_else(Failure::tell))
 }

@@ -20,11 +20,13 @@
 //! compares. Nothing may stand behind it.
 
 mod built_in;
+pub mod diff;
 mod digest;
 mod error;
 mod folder;
 mod layers;
 mod listing;
+mod written;
 
 use std::sync::Arc;
 
