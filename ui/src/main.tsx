@@ -9,6 +9,7 @@ import "./style/parts.css";
 import "./style/frame.css";
 import "./style/household.css";
 import "./style/results.css";
+import "./style/dossier.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

@@ -1,7 +1,9 @@
 //! The screens of the rail beside finding a household and help: what each is called, who sees it, and what it shows.
 
 import type { ComponentType, ReactNode } from "react";
+import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
+import { DossierIcon } from "./parts/icons";
 
 /** A screen of the rail. */
 export type Page = {
@@ -17,7 +19,15 @@ export type Page = {
 /** What a screen is given: the parts of the address behind its name say where in it one is. */
 export type PageProps = { status: Status; session: Session; rest: readonly string[] };
 
-export const pages: readonly Page[] = [];
+export const pages: readonly Page[] = [
+  {
+    name: "dossiers",
+    title: { vi: "Hồ sơ đề nghị", en: "Dossiers" },
+    Icon: DossierIcon,
+    roles: ["officer", "supervisor"],
+    Screen: DossiersScreen,
+  },
+];
 
 export function pageNamed(name: string): Page | undefined {
   return pages.find((page) => page.name === name);

@@ -227,6 +227,8 @@ export function useSaveFact(household: string) {
       });
       client.removeQueries({ queryKey: ["preview", household] });
       void client.invalidateQueries({ queryKey: keys.explanations(household) });
+      // What is recorded as received stands beside the dossiers.
+      if (request.fact.startsWith("paid_now.")) void client.invalidateQueries({ queryKey: ["dossiers"] });
       if (isInRoster(client.getQueryData(keys.caseFile(household, language)), request)) {
         void client.invalidateQueries({ queryKey: keys.caseFiles(household) });
         void client.invalidateQueries({ queryKey: keys.search });

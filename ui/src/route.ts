@@ -12,7 +12,13 @@ export type Place =
 export type View =
   | { is: "interview" }
   | { is: "programme"; programme: string; person: string | null }
-  | { is: "print" };
+  | { is: "dossier"; dossier: string }
+  | { is: "print"; paper?: PaperKind; of?: string };
+
+/** What can be printed of a household; all but its summary is of somebody or of a dossier. */
+export type PaperKind = "summary" | "card" | "dossier" | "letter";
+
+const paperKinds: readonly PaperKind[] = ["summary", "card", "dossier", "letter"];
 
 export function toHash(place: Place): string {
   switch (place.at) {
@@ -27,8 +33,12 @@ export function toHash(place: Place): string {
       switch (place.view.is) {
         case "interview":
           return home;
-        case "print":
-          return `${home}/print`;
+        case "dossier":
+          return `${home}/dossier/${encodeURIComponent(place.view.dossier)}`;
+        case "print": {
+          const of = place.view.of === undefined ? "" : `/${encodeURIComponent(place.view.of)}`;
+          return `${home}/print${place.view.paper === undefined ? "" : `/${place.view.paper}${of}`}`;
+        }
         case "programme": {
           const who = place.view.person === null ? "" : `/${encodeURIComponent(place.view.person)}`;
           return `${home}/programme/${encodeURIComponent(place.view.programme)}${who}`;
@@ -44,7 +54,14 @@ export function fromHash(hash: string): Place {
   if (first === "help") return { at: "help" };
   if (first && first !== "household") return { at: "page", page: first, rest };
   if (!id) return { at: "find" };
-  if (view === "print") return { at: "household", household: id, view: { is: "print" } };
+  if (view === "dossier" && programme) {
+    return { at: "household", household: id, view: { is: "dossier", dossier: programme } };
+  }
+  if (view === "print") {
+    const paper = paperKinds.find((kind) => kind === programme);
+    const of = person === undefined ? {} : { of: person };
+    return { at: "household", household: id, view: { is: "print", ...(paper ? { paper, ...of } : {}) } };
+  }
   if (view === "programme" && programme) {
     return { at: "household", household: id, view: { is: "programme", programme, person: person ?? null } };
   }

@@ -2,6 +2,8 @@
 //! tabs on a narrow one.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { DossierScreen } from "../dossier/DossierScreen";
+import { HouseholdDossiers } from "../dossier/HouseholdDossiers";
 import { keyOf } from "../facts";
 import { formatMoment, formatMonth } from "../format";
 import type { CaseFile, FactRef, Screening } from "../host";
@@ -42,6 +44,9 @@ export function HouseholdScreen({ household, view }: { household: string; view: 
         <Failed title={t.household.failed} error={caseFile.error} retry={() => void caseFile.refetch()} />
       </div>
     );
+  }
+  if (view.is === "dossier") {
+    return <DossierScreen key={view.dossier} household={household} dossier={view.dossier} />;
   }
   if (view.is === "print") {
     return <PrintScreen caseFile={caseFile.data} title={titleOf(caseFile.data, t.household.title)} />;
@@ -180,7 +185,10 @@ function OpenHousehold({ file, screening, stale, view }: OpenProps) {
           if (view.is === "programme") home();
         }}
         roster={
-          <Roster file={file} questions={questions} subject={subject} onChoose={choose} nOpen={n_open} />
+          <>
+            <Roster file={file} questions={questions} subject={subject} onChoose={choose} nOpen={n_open} />
+            <HouseholdDossiers household={file.household} />
+          </>
         }
         interview={
           <Interview

@@ -111,6 +111,12 @@ export const HouseholdIcon = () => (
   </Icon>
 );
 
+export const DossierIcon = () => (
+  <Icon>
+    <path {...line} d="M3 5.5h5l1.5 2H17v9H3zM6.5 11h7M6.5 13.5h4.5" />
+  </Icon>
+);
+
 /** Yes ✓, no ✗, not known ?. */
 export function StateIcon({ state }: { state: State }) {
   switch (state) {

@@ -1,6 +1,7 @@
 //! One programme for one subject, explained: the answer, why, how much, what to bring, and what would change it.
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { MakeDossier } from "../dossier/MakeDossier";
 import { keyOf } from "../facts";
 import { formatDay } from "../format";
 import type { Article, Ask, ChangeBy, FactRef, ResultRow, Row, Step, WouldChange } from "../host";
@@ -77,6 +78,7 @@ function Explanation({ household, line, onJump }: ExplanationProps) {
   return (
     <>
       <Head row={row} />
+      <MakeDossier household={household} row={row} />
       <Asks asks={row.asks} onJump={onJump} />
       <Groups row={row} onJump={onJump} />
       {row.arithmetic.length > 0 && (
