@@ -1,3 +1,3 @@
 //! Lets the browser journeys, which live beside the crates, use the test runner installed here.
 
-export { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+export { type APIRequestContext, expect, type Locator, type Page, test } from "@playwright/test";
