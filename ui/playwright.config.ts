@@ -41,12 +41,14 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, args: ["--no-sandbox"] },
   },
   projects: [
-    { name: "sample", testIgnore: "first-run.spec.ts" },
+    { name: "sample", testIgnore: ["first-run.spec.ts", "pictures.spec.ts"] },
     {
       name: "first run",
       testMatch: "first-run.spec.ts",
       use: { baseURL: `http://127.0.0.1:${ports.empty}` },
     },
+    // Draws the pictures of the guide; no test.
+    ...(process.env.ANSINH_PICTURES ? [{ name: "pictures", testMatch: "pictures.spec.ts" }] : []),
   ],
   webServer: [webhost(ports.sample, "--sample"), webhost(ports.empty, `--data "${emptyFolder}"`)],
 });

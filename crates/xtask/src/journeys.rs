@@ -19,6 +19,18 @@ pub fn browser(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError
     })
 }
 
+/// The same host, to draw the screens for the guide.
+pub fn pictures(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    steps.step_with_lines("pictures", |lines| {
+        let words = ["--no-install", "playwright", "test", "--project=pictures"];
+        let mut command = node("npx", words, &workspace.interface());
+        command
+            .env("ANSINH_WEBHOST", workspace.built("ansinh-webhost"))
+            .env("ANSINH_PICTURES", workspace.root.join("docs/pictures"));
+        run_tests(&mut with_limit(&command, 10), lines)
+    })
+}
+
 /// Through the real window, on a display that nobody sees.
 pub fn desktop(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
     steps.step_with_lines("desktop journey", |lines| {

@@ -26,6 +26,7 @@ cargo xtask <task>
                    without a display, screen the sample household in the terminal and write its PDF
   test             set up, build, and run every test
   test PART…       only these: format interface build rust rules browser desktop lint
+  pictures         draw every screen into docs/pictures, for the guide
   package          build the release and its .deb";
 
 fn main() -> ExitCode {
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         }
         ["run"] => run::run(&workspace, &mut steps),
         ["test", parts @ ..] => test::test(&workspace, &mut steps, parts),
+        ["pictures"] => test::pictures(&workspace, &mut steps),
         ["package"] => package::package(&workspace, &mut steps),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -69,6 +69,13 @@ fn build_programs(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskEr
     })
 }
 
+/// Draws every screen into `docs/pictures`.
+pub fn pictures(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
+    machine::install_for_tests(workspace, steps)?;
+    build_programs(workspace, steps)?;
+    journeys::pictures(workspace, steps)
+}
+
 fn rust(workspace: &Workspace, steps: &mut Steps) -> Result<(), TaskError> {
     steps.step_with_lines("rust tests", |lines| run_tests(&mut rust_tests(workspace, &[]), lines))
 }
