@@ -10,6 +10,7 @@ mod dice;
 mod families;
 mod names;
 mod take_up;
+mod visited;
 
 use ansinh_engine::household::Problem;
 use ansinh_engine::rules::RuleSet;
@@ -52,14 +53,16 @@ fn drawn(number: u32, dice: &mut Dice) -> Value {
             facts.insert("ethnic_group".to_owned(), json!(group));
         }
     }
-    json!({
+    let mut file = json!({
         "format": 1,
         "invented": true,
         "id": format!("mau-{number:05}"),
         "place": { "province": PROVINCE, "commune": COMMUNE, "hamlet": hamlet },
         "facts": own,
         "persons": persons,
-    })
+    });
+    visited::fill(dice, &mut file, &family, at);
+    file
 }
 
 #[cfg(test)]

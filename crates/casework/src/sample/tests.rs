@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ansinh_engine::household::{Household, read_household};
 use ansinh_engine::report::Answer;
 use ansinh_engine::rules::RuleSet;
+use ansinh_engine::{Depth, Month, assess};
 use serde_json::Value;
 
 use super::{sample, take_up};
@@ -127,6 +128,19 @@ fn what_is_unknown_in_life_is_unknown_here() {
         .map(|file| file["place"]["hamlet"].as_str().unwrap())
         .collect();
     assert_eq!(hamlets.len(), 8);
+}
+
+#[test]
+fn of_most_households_everything_is_known_and_of_some_not() {
+    let rules = rules();
+    let (_, households) = commune(60);
+    let month = Month::parse("2026-11").unwrap();
+    let is_known = |household: &&Household| {
+        let assessment = assess(rules, household, month, Depth::Answers);
+        assessment.determinations.iter().all(|d| d.answer != Answer::Open)
+    };
+    let known = share(households.iter().filter(is_known).count(), households.len());
+    assert!((450..800).contains(&known), "of {known} of a thousand nothing is open");
 }
 
 #[test]
