@@ -12,7 +12,9 @@ use ansinh_engine::household::{Household, Person, read_household};
 use ansinh_engine::report::report;
 use ansinh_engine::syntax::{Expr, Node, parse};
 use ansinh_engine::{Depth, Language, Month, RuleSet, assess};
-use ansinh_release::{Files, HEAD, ReleaseError, digest_of, read_folder, verify_files, write_digests};
+use ansinh_release::{
+    Files, HEAD, ReleaseError, digest_of, open, pack, read_folder, unpack, verify_files, write_digests,
+};
 
 /// The small folder of the engine's own tests, on which many inputs stand.
 const SMALL: &[u8] = include_bytes!("../crates/engine/tests/ok/small.toml");
@@ -211,7 +213,16 @@ fn national() -> &'static RuleSet {
 
 /// The files of a release: digested, compared with what is listed; and from a folder, read back, listed and verified.
 pub fn release(bytes: &[u8]) {
+    assert!(open(bytes, &[]).is_err(), "nothing is accepted without a key");
+    if let Ok(files) = unpack(bytes) {
+        assert_eq!(pack(&files).unwrap(), bytes, "there is one way to write a package");
+    }
     let files = folder(bytes);
+    if let Ok(packed) = pack(&files) {
+        let out = unpack(&packed).unwrap();
+        assert_eq!(out.len(), files.len(), "what is packed comes out");
+        assert!(files.iter().all(|file| out.contains(file)), "what is packed comes out");
+    }
     let mut turned = files.clone();
     turned.reverse();
     let paths: BTreeSet<&String> = files.iter().map(|(path, _)| path).collect();

@@ -1,17 +1,21 @@
 //! What may be typed behind `ansinh`.
 
+mod release;
+
 use std::path::PathBuf;
 
 use ansinh_engine::{Language, Month};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use release::{Differ, Digest, KeyCommand, NewKey, Password, ReleaseCommand, Sign, Unpack, Verify};
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  answered, or nothing was found wrong
   1  errors in rules (with --deny warnings, also warnings), worked cases that failed,
-     or with fmt --check files not in their form
-  2  wrong use: an unknown command, month, programme or person
+     with fmt --check files not in their form, or a release that is not accepted
+  2  wrong use: an unknown command, month, programme or person, a wrong password
   3  a file or folder that cannot be read, or a household file with mistakes
   4  an error inside the program, or output that could not be written";
 
@@ -99,17 +103,6 @@ Examples:
   ansinh sample --households 400 --seed 1 > commune.json       one JSON array
   ansinh sample --households 400 --seed 1 --out commune        one file for each household
   ansinh sample --households 1 | jq '.[0]' | ansinh screen -";
-
-const DIGEST_EXAMPLES: &str = "\
-Examples:
-  ansinh release digest rules/vn             says the digest, and which files differ from [files]
-  ansinh release digest rules/vn --write     writes [files] of release.toml";
-
-const DIFF_EXAMPLES: &str = "\
-Examples:
-  ansinh release diff rules/vn draft            in words, in Vietnamese
-  ansinh release diff rules/vn draft --text     also the lines of the files
-  ansinh release diff rules/vn draft --json | jq '.rules[].says'";
 
 /// Xét một hộ với các chính sách trợ giúp xã hội · Screens a household against every social-assistance programme
 #[derive(Debug, Parser)]
@@ -363,44 +356,6 @@ pub(crate) struct Sample {
     /// A folder for one file per household; it is made when it is not there
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ReleaseCommand {
-    /// Dấu vân tay của bộ quy tắc · Says the digest of a folder of rules, and whether its files are as listed
-    #[command(after_help = format!("{DIGEST_EXAMPLES}\n\n{EXIT_CODES}"))]
-    Digest(Digest),
-    /// So sánh hai bản · Says in words, and in text, what differs between two folders of rules
-    #[command(after_help = format!("{DIFF_EXAMPLES}\n\n{EXIT_CODES}"))]
-    Diff(Differ),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Differ {
-    /// The folder of rules before
-    #[arg(value_name = "OLD")]
-    pub(crate) old: PathBuf,
-    /// The folder of rules after
-    #[arg(value_name = "NEW")]
-    pub(crate) new: PathBuf,
-    /// Also show the lines of the files that differ
-    #[arg(long)]
-    pub(crate) text: bool,
-    /// Print it as JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-    #[command(flatten)]
-    pub(crate) spoken: Spoken,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Digest {
-    /// A folder of rules
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: PathBuf,
-    /// Write the digests of the files into release.toml
-    #[arg(long)]
-    pub(crate) write: bool,
 }
 
 fn month(text: &str) -> Result<Month, String> {

@@ -21,13 +21,14 @@ mod paper;
 mod sample;
 mod schema;
 mod screen;
+mod signing;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, ReleaseCommand};
+use arguments::{Arguments, Command, KeyCommand, ReleaseCommand};
 use failure::{Failure, GOOD, WRONG_USE};
 
 fn main() -> ExitCode {
@@ -49,8 +50,14 @@ fn main() -> ExitCode {
         Command::Law(law) => law::law(&law),
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),
-        Command::Release(ReleaseCommand::Digest(digest)) => digest::digest(&digest),
-        Command::Release(ReleaseCommand::Diff(asked)) => differences::differ(&asked),
+        Command::Release(command) => match command {
+            ReleaseCommand::Digest(digest) => digest::digest(&digest),
+            ReleaseCommand::Diff(asked) => differences::differ(&asked),
+            ReleaseCommand::Key(KeyCommand::New(key)) => signing::new(&key),
+            ReleaseCommand::Sign(sign) => signing::sign(&sign),
+            ReleaseCommand::Verify(verify) => signing::verify(&verify),
+            ReleaseCommand::Unpack(unpack) => signing::unpack(&unpack),
+        },
     };
     ExitCode::from(result.unwrap_or_else(Failure::tell))
 }

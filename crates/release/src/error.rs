@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use ansinh_engine::diagnostic::Diagnostic;
 use thiserror::Error;
 
+use crate::KeyError;
+
 /// Why a release was not loaded, verified or written.
 #[derive(Debug, Error)]
 pub enum ReleaseError {
@@ -80,6 +82,115 @@ pub enum ReleaseError {
     /// The rules have errors; all findings, warnings too.
     #[error("the rules have {} findings", .0.len())]
     Rules(Vec<Diagnostic>),
+}
+
+/// Why a package was not made, or not accepted. What was in force before stays so.
+#[derive(Debug, Error)]
+pub enum PackageError {
+    /// Not a package at all.
+    #[error("this is not a release: it does not begin as one")]
+    NotAPackage,
+    /// A form of packages that is not known yet.
+    #[error("the file has form {found}; a newer version of the program is needed")]
+    NewerForm {
+        /// The form it says.
+        found: u64,
+    },
+    /// More bytes than rules ever need.
+    #[error("the file is too large: more than {at_most} bytes")]
+    TooLarge {
+        /// The limit.
+        at_most: u64,
+    },
+    /// The lines of the signature cannot be read.
+    #[error("the signature at its beginning is garbled or missing")]
+    GarbledSignature,
+    /// Signed by a key that is not trusted here.
+    #[error("it is signed with the key {key}, which is not trusted here")]
+    UnknownKey {
+        /// The number of the key.
+        key: String,
+    },
+    /// Changed after it was signed, or not signed by the key it names.
+    #[error("the signature does not fit: the file was changed after it was signed")]
+    BadSignature,
+    /// A comment that was signed with other contents.
+    #[error("the signed comment speaks of another release than the one in the file")]
+    OtherComment,
+    /// Something stands where a file or the end should begin.
+    #[error("it cannot be read on from byte {at} of its contents")]
+    Garbled {
+        /// Where, behind the signature.
+        at: usize,
+    },
+    /// The file says it is longer than the package.
+    #[error("`{path}` is cut short")]
+    CutShort {
+        /// Which.
+        path: String,
+    },
+    /// More files than rules ever need.
+    #[error("it holds more than {at_most} files")]
+    TooMany {
+        /// The limit.
+        at_most: usize,
+    },
+    /// A path that leads elsewhere, or that no rule file has.
+    #[error("`{path}` is no path of a rule file")]
+    Path {
+        /// As it was written, with what cannot be shown escaped.
+        path: String,
+    },
+    /// The same file twice.
+    #[error("it holds `{path}` twice")]
+    Twice {
+        /// Which.
+        path: String,
+    },
+    /// Files stand in the order of their paths.
+    #[error("`{path}` does not stand in its place")]
+    OutOfOrder {
+        /// Which.
+        path: String,
+    },
+    /// No day from which it is in force.
+    #[error("`release.toml` does not say from which day it is in force")]
+    NoDay,
+    /// A later version of the rule language.
+    #[error(
+        "it is written for language {found}, this program knows {supported}; a newer version of the program is needed"
+    )]
+    NewerLanguage {
+        /// The version it says.
+        found: u32,
+        /// The newest this program knows.
+        supported: u32,
+    },
+    /// This very release is known.
+    #[error("this release is here already")]
+    HereAlready,
+    /// A known number, with other contents.
+    #[error("there is another release with number {number}, with the digest {known}")]
+    SameNumber {
+        /// The number of both.
+        number: u32,
+        /// The digest of the one that is known.
+        known: String,
+    },
+    /// A number below that of a release that is known.
+    #[error("its number {number} lies below {known}, which is here already")]
+    OlderNumber {
+        /// Its number.
+        number: u32,
+        /// The highest known.
+        known: u32,
+    },
+    /// No release, files that are not as listed, or rules with errors.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// The key did not sign.
+    #[error(transparent)]
+    Key(KeyError),
 }
 
 /// One file that is not as `[files]` of its release says.

@@ -2,7 +2,10 @@
 //!
 //! A release comes from a folder or is built into the program; either way what is compiled is what the digest names.
 //! Folders are taken for hostile: links, paths that leave the folder, odd names and bulk are refused. This crate
-//! decides nothing about the law, and signs nothing.
+//! decides nothing about the law.
+//!
+//! A release travels as one signed file: [`sign`], [`verify_package`]. Which keys a machine trusts, and from which day a
+//! release is in force there, its caller keeps.
 //!
 //! # The digest
 //!
@@ -19,13 +22,17 @@
 //! `[files]` repeats the digest of every other file, so that a reader can see which one was changed: [`verify`]
 //! compares. Nothing may stand behind it.
 
+mod accept;
 mod built_in;
 pub mod diff;
 mod digest;
 mod error;
 mod folder;
+mod head;
+mod keys;
 mod layers;
 mod listing;
+mod package;
 mod written;
 
 use std::sync::Arc;
@@ -33,12 +40,16 @@ use std::sync::Arc;
 use ansinh_engine::RuleSet;
 use ansinh_engine::diagnostic::Diagnostic;
 
+pub use accept::{Earlier, Verified, verify_package};
 pub use built_in::{built_in, built_in_files, built_in_for, provinces_with_rules};
 pub use digest::{digest_of, sha256};
-pub use error::{Mismatch, ReleaseError};
+pub use error::{Mismatch, PackageError, ReleaseError};
 pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};
+pub use head::{Head, Issue, Restored, issued};
+pub use keys::{KeyError, NewKey, PublicKey, SHORTEST_PASSWORD, SigningKey, new_key};
 pub use layers::{Layers, apart, laid_over, read_layers};
 pub use listing::{verify, verify_files, write_digests};
+pub use package::{PACKAGE_ENDING, Unpacked, open, pack, sign, signer_of, unpack};
 
 /// The path of the file that names the release.
 pub const HEAD: &str = "release.toml";

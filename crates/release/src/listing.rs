@@ -150,7 +150,7 @@ pub fn write_digests(folder: &Path) -> Result<bool, ReleaseError> {
     Ok(true)
 }
 
-fn with_digests(text: &str, files: &Files) -> Result<String, ReleaseError> {
+pub(crate) fn with_digests(text: &str, files: &Files) -> Result<String, ReleaseError> {
     let mut document: DocumentMut = text.parse().map_err(|_| ReleaseError::Head)?;
     let item = document.entry("files").or_insert_with(|| Item::Table(Table::new()));
     let table = item.as_table_mut().ok_or(ReleaseError::Head)?;

@@ -365,6 +365,7 @@ fn the_order_of_overlays_does_not_mix_up_their_digests() {
             .rules
             .tag
             .overlays
+            .clone()
     };
     let expected = [
         ("vn_99", digest_of(&read_folder(&own).unwrap())),

@@ -1,4 +1,5 @@
-//! The encrypted database of one commune: who may open it, its households, persons, facts, determinations and audit log.
+//! The encrypted database of one commune: who may open it, its households, persons, facts, determinations, the releases of
+//! rules that came here, and the audit log.
 //!
 //! A folder holds two files. `ansinh.db` is SQLite encrypted with SQLCipher under a random data key; `keys.json` holds that
 //! key wrapped once for each user (argon2id of the password) and once for the recovery key printed at set-up. A backup
@@ -6,7 +7,7 @@
 //!
 //! This crate is the only one that knows SQL. It does not know the rules: a fact's answer and a determination are text and
 //! bytes of its caller, kept as given. It does not decide who may do what (roles are enforced by its caller), it never
-//! reads the clock for what it records, and it never changes or deletes a determination or an audit entry.
+//! reads the clock for what it records, and it never changes or deletes a determination, a release or an audit entry.
 
 mod audit;
 mod commune;
@@ -23,6 +24,8 @@ mod insert;
 mod keys;
 mod person;
 mod recovery;
+mod release;
+mod release_key;
 mod row;
 #[cfg(test)]
 mod sample;
@@ -45,6 +48,8 @@ pub use insert::{NewHousehold, NewMember};
 pub use keys::KeyCost;
 pub use person::{Person, PersonDetails, Removal};
 pub use recovery::RecoveryKey;
+pub use release::{KeptRelease, NewRelease, ReleaseEvent, ReleaseState};
+pub use release_key::{OwnKey, TrustedKey};
 pub use search::Found;
 pub use store::{SetUp, Stamp, State, Store};
 pub use user::{KnownUser, MINIMUM_PASSWORD_LENGTH, NewUser, Role, User};

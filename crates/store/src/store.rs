@@ -10,6 +10,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqlitePool;
 use std::fmt;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 use zeroize::Zeroizing;
@@ -51,7 +52,8 @@ pub struct Store {
     files: Files,
     key: DataKey,
     // Last, so that it is freed after the pool is.
-    _lock: Lock,
+    /// Given back when the store is closed, whoever still holds it then.
+    lock: Mutex<Option<Lock>>,
 }
 
 /// A store that is dropped open is closed first, where the runtime has a thread to wait on. At the end of the process SQLCipher
@@ -201,6 +203,7 @@ impl Store {
     /// Closes the database and waits until all of it is in its file.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     pub(crate) async fn rewrap(&self, user_name: &str, password: &str) -> Result<(), StoreError> {
@@ -230,7 +233,7 @@ impl Store {
             pool,
             files,
             key,
-            _lock: lock,
+            lock: Mutex::new(Some(lock)),
         })
     }
 }

@@ -29,6 +29,14 @@ pub(super) fn release(root: &mut Table<'_>) -> Option<ReleaseFile> {
         root.refuse("area", "only an overlay, which `extends` other rules, is for a place");
         None
     };
+    // What follows tells of the release, not of the law: whoever publishes and receives reads it.
+    if let Some(item) = root.take("from") {
+        item.date();
+    }
+    root.text_if("summary");
+    if let Some(table) = root.take("restores").and_then(|item| item.table()) {
+        restored(table);
+    }
     // The digests belong to who publishes and who verifies a release.
     root.take("files").and_then(|item| item.table());
     root.finish();
@@ -41,6 +49,18 @@ pub(super) fn release(root: &mut Table<'_>) -> Option<ReleaseFile> {
         area,
         span: id.span,
     })
+}
+
+/// An earlier release whose content comes back, and why.
+fn restored(mut table: Table<'_>) {
+    if let Some(item) = table.need("number") {
+        item.count();
+    }
+    if let Some(item) = table.need("digest") {
+        item.string();
+    }
+    table.text("why");
+    table.close();
 }
 
 /// Who can be given the competence to set something.

@@ -1,0 +1,172 @@
+//! What may be typed behind `ansinh release`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+
+use super::{EXIT_CODES, Spoken};
+
+const DIGEST_EXAMPLES: &str = "\
+Examples:
+  ansinh release digest rules/vn             says the digest, and which files differ from [files]
+  ansinh release digest rules/vn --write     writes [files] of release.toml";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  ansinh release diff rules/vn draft            in words, in Vietnamese
+  ansinh release diff rules/vn draft --text     also the lines of the files
+  ansinh release diff rules/vn draft --json | jq '.rules[].says'";
+
+const KEY_EXAMPLES: &str = "\
+Examples:
+  ansinh release key new supervisor.key                    asks for a password; also writes supervisor.key.pub
+  ansinh release key new supervisor.key --password-file FILE
+
+Both files are minisign's: `minisign -R`, `minisign -S` and `minisign -V` read them. Give the .pub file to the communes; who
+has it knows what this key signed. Keep the other one, and its password, to yourself.";
+
+const SIGN_EXAMPLES: &str = "\
+Examples:
+  ansinh release sign rules/vn --key supervisor.key --number 2 --from 2026-12-01 -o vn-2.ansinh
+  ansinh release sign rules/vn --key supervisor.key --number 2 --from 2026-12-01 -o vn-2.ansinh \\
+      --summary-vi 'Mức chuẩn mới' --summary-en 'A new standard level'
+
+The folder stays as it is: number, day and summary stand in the release.toml of the package. Worked cases are run by
+`ansinh test`; here the rules are only checked.";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  ansinh release verify vn-2.ansinh --key supervisor.key.pub
+
+With the standard tool instead of this one:
+  sed -n 2,5p vn-2.ansinh > vn-2.minisig
+  tail -n +6 vn-2.ansinh > vn-2
+  minisign -Vm vn-2 -x vn-2.minisig -p supervisor.key.pub
+
+A commune receives a release in the window, under “Bộ quy tắc”: what is in force there stands in its database.";
+
+const UNPACK_EXAMPLES: &str = "\
+Examples:
+  ansinh release unpack vn-2.ansinh --key supervisor.key.pub -o vn-2
+  ansinh test vn-2                                  runs its worked cases
+  diff -r rules/vn vn-2                             what differs, word for word";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReleaseCommand {
+    /// Dấu vân tay của bộ quy tắc · Says the digest of a folder of rules, and whether its files are as listed
+    #[command(after_help = format!("{DIGEST_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Digest(Digest),
+    /// So sánh hai bản · Says in words, and in text, what differs between two folders of rules
+    #[command(after_help = format!("{DIFF_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Diff(Differ),
+    /// Khóa ký · Keys that sign releases
+    #[command(subcommand, arg_required_else_help = true)]
+    Key(KeyCommand),
+    /// Ký và đóng gói thành một tệp · Signs a folder of rules and packs it into one file
+    #[command(after_help = format!("{SIGN_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Sign(Sign),
+    /// Kiểm tra chữ ký và nội dung · Verifies a release: who signed it, that it is whole, and that its rules are right
+    #[command(after_help = format!("{VERIFY_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Verify(Verify),
+    /// Giải nén bộ quy tắc đã kiểm tra · Writes the files of a verified release into a new folder
+    #[command(after_help = format!("{UNPACK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Unpack(Unpack),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Tạo khóa mới · Makes a key, protected by a password
+    #[command(after_help = format!("{KEY_EXAMPLES}\n\n{EXIT_CODES}"))]
+    New(NewKey),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Differ {
+    /// The folder of rules before
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The folder of rules after
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Also show the lines of the files that differ
+    #[arg(long)]
+    pub(crate) text: bool,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Digest {
+    /// A folder of rules
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Write the digests of the files into release.toml
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Password {
+    /// Take the password from the first line of this file; `-` reads standard input. Without it the terminal asks
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewKey {
+    /// The file of the secret key; the public one is written beside it, with `.pub` at its end
+    #[arg(value_name = "KEY")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) password: Password,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sign {
+    /// A folder of rules
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The secret key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) password: Password,
+    /// Its number; that of release.toml where this is left out
+    #[arg(long, value_name = "N")]
+    pub(crate) number: Option<u32>,
+    /// The first day on which it is in force; that of release.toml where this is left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// What it changes, in Vietnamese
+    #[arg(long, value_name = "TEXT", requires = "summary_en")]
+    pub(crate) summary_vi: Option<String>,
+    /// What it changes, in English
+    #[arg(long, value_name = "TEXT", requires = "summary_vi")]
+    pub(crate) summary_en: Option<String>,
+    /// The file to write; it must not exist yet
+    #[arg(short = 'o', long, value_name = "FILE.ansinh")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The release
+    #[arg(value_name = "FILE.ansinh")]
+    pub(crate) file: PathBuf,
+    /// A public key that is trusted; may be given several times
+    #[arg(long, value_name = "PUB", required = true)]
+    pub(crate) key: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Unpack {
+    #[command(flatten)]
+    pub(crate) verify: Verify,
+    /// The folder to make; it must not exist yet
+    #[arg(short = 'o', long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}

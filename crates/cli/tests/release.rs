@@ -1,0 +1,140 @@
+//! A folder of rules becomes one signed file, and back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Outcome, ansinh, root};
+use tempfile::TempDir;
+
+/// A folder with a key, its password, and the national rules signed as number 2.
+struct Signed {
+    folder: TempDir,
+}
+
+impl Signed {
+    fn new() -> Signed {
+        let signed = Signed {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        fs::write(signed.at("password"), "mật khẩu của khóa\nnothing more\n").unwrap();
+        signed.run(&["release", "key", "new", "KEY", "--password-file", "PASSWORD"], 0);
+        let outcome = signed.sign("2", "PACKAGE", 0);
+        outcome.says("vn no. 2, in force from 2026-12-01");
+        signed
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs with words in capitals replaced by files of the folder.
+    fn run(&self, words: &[&str], code: i32) -> Outcome {
+        let rules = root().join("rules/vn");
+        let file = |word: &str| match word {
+            "RULES" => rules.display().to_string(),
+            word if word.chars().all(|c| c.is_ascii_uppercase()) => self.at(&word.to_lowercase()).display().to_string(),
+            "KEY.pub" => self.at("key.pub").display().to_string(),
+            word => word.to_owned(),
+        };
+        let words: Vec<String> = words.iter().map(|word| file(word)).collect();
+        let outcome = ansinh(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(outcome.code, code, "{words:?}\n{}{}", outcome.stdout, outcome.stderr);
+        outcome
+    }
+
+    fn sign(&self, number: &str, out: &str, code: i32) -> Outcome {
+        let words = [
+            "release",
+            "sign",
+            "RULES",
+            "--key",
+            "KEY",
+            "--password-file",
+            "PASSWORD",
+        ];
+        let rest = [
+            "--number",
+            number,
+            "--from",
+            "2026-12-01",
+            "-o",
+            out,
+            "--summary-vi",
+            "Mức mới",
+        ];
+        self.run(
+            &[&words[..], &rest[..], &["--summary-en", "A new level"]].concat(),
+            code,
+        )
+    }
+}
+
+fn replace(file: &Path, old: &str, new: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(old));
+    fs::write(file, text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn a_release_is_signed_verified_and_unpacked() {
+    let signed = Signed::new();
+    let verify = ["release", "verify", "PACKAGE", "--key", "KEY.pub"];
+    signed
+        .run(&verify, 0)
+        .says("vn no. 2")
+        .says("in force from 2026-12-01")
+        .says("A new level");
+    signed.run(&["release", "unpack", "PACKAGE", "--key", "KEY.pub", "-o", "OUT"], 0);
+    let out = signed.at("out");
+    let head = fs::read_to_string(out.join("release.toml")).unwrap();
+    assert!(head.contains("from = 2026-12-01"), "{head}");
+    let levels = "parameters/levels.toml";
+    assert_eq!(
+        fs::read(out.join(levels)).unwrap(),
+        fs::read(root().join("rules/vn").join(levels)).unwrap()
+    );
+    signed.run(&["release", "digest", "OUT"], 0).says("all as listed");
+
+    replace(&signed.at("package"), "2026-12-01", "2026-11-01");
+    signed.run(&verify, 1).says("the signature does not fit");
+    let before = fs::read_dir(signed.folder.path()).unwrap().count();
+    signed.run(&["release", "unpack", "PACKAGE", "--key", "KEY.pub", "-o", "OTHER"], 1);
+    assert_eq!(
+        fs::read_dir(signed.folder.path()).unwrap().count(),
+        before,
+        "what is refused leaves nothing behind"
+    );
+}
+
+#[test]
+fn nothing_is_overwritten_and_a_wrong_password_signs_nothing() {
+    let signed = Signed::new();
+    signed
+        .run(&["release", "key", "new", "KEY", "--password-file", "PASSWORD"], 2)
+        .says("already");
+    signed.sign("3", "PACKAGE", 3);
+    fs::write(signed.at("password"), "mật khẩu khác").unwrap();
+    signed.sign("3", "NEW", 2).says("does not open this key");
+    assert!(!signed.at("new").exists());
+    signed
+        .run(&["release", "verify", "KEY", "--key", "KEY.pub"], 1)
+        .says("not a release");
+    signed
+        .run(&["release", "verify", "PACKAGE", "--key", "PASSWORD"], 3)
+        .says("not a public key");
+    signed.run(&["release", "verify", "NOWHERE", "--key", "KEY.pub"], 3);
+    let other = Signed::new();
+    fs::copy(other.at("key.pub"), signed.at("key.pub")).unwrap();
+    signed
+        .run(&["release", "verify", "PACKAGE", "--key", "KEY.pub"], 1)
+        .says("not trusted here");
+}
