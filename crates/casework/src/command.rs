@@ -34,6 +34,9 @@ pub(crate) enum Command {
     StepDossier,
     TickPaper,
     UndoDossier,
+    RosterScreening,
+    StopScreening,
+    ResumeScreening,
     Job,
     StopJob,
 }
@@ -76,6 +79,9 @@ impl Command {
         ("step_dossier", Command::StepDossier),
         ("tick_paper", Command::TickPaper),
         ("undo_dossier", Command::UndoDossier),
+        ("roster_screening", Command::RosterScreening),
+        ("stop_screening", Command::StopScreening),
+        ("resume_screening", Command::ResumeScreening),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -90,6 +96,11 @@ impl Command {
                 format!("there is no command “{name}”"),
             )
         })
+    }
+
+    /// Whether it only looks at what the screening of the roster found: it does not stand aside for such a command.
+    pub(crate) fn looks_at_lists(self) -> bool {
+        matches!(self, Command::RosterScreening)
     }
 
     pub(crate) fn right(self) -> Right {
@@ -119,6 +130,9 @@ impl Command {
             | Command::StepDossier
             | Command::TickPaper
             | Command::UndoDossier
+            | Command::RosterScreening
+            | Command::StopScreening
+            | Command::ResumeScreening
             | Command::Job
             | Command::StopJob => Right::Screens,
         }

@@ -20,6 +20,8 @@ mod schema;
 mod screening;
 mod seal;
 mod session;
+mod standing;
+mod watch;
 pub mod wire;
 
 pub use clock::today;

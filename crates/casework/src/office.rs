@@ -84,7 +84,15 @@ impl Office {
             }
             command => {
                 let session = desk.session.as_mut().ok_or_else(Failure::not_signed_in)?;
-                at_work(session, command, args).await
+                session.keep_watch().await;
+                if command.looks_at_lists() {
+                    return at_work(session, command, args).await;
+                }
+                let in_use = session.desk_use.begin();
+                let answer = at_work(session, command, args).await;
+                drop(in_use);
+                session.wake_watch();
+                answer
             }
         }
     }
@@ -282,6 +290,9 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::StepDossier => answer(session.step_dossier(arguments(args)?).await?),
         Command::TickPaper => answer(session.tick_paper(arguments(args)?).await?),
         Command::UndoDossier => answer(session.undo_dossier(arguments(args)?).await?),
+        Command::RosterScreening => answer(session.roster_screening().await?),
+        Command::StopScreening => answer(session.stop_screening().await?),
+        Command::ResumeScreening => answer(session.resume_screening().await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

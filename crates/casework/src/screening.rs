@@ -17,6 +17,7 @@ use crate::failure::problem;
 use crate::file::OpenFile;
 use crate::questions::questions;
 use crate::session::Session;
+use crate::standing::of_desk;
 use crate::wire::{ExplainRequest, Failure, Problem, SaveFactRequest, ScreenRequest, Screening};
 
 /// Reads a month of a request.
@@ -92,7 +93,18 @@ impl Session {
         let month = month_of(&request.month)?;
         let rules = &Arc::clone(&self.rules);
         let file = self.open(&request.household).await?;
-        Ok(screen(rules, file, month, request.language))
+        let screening = screen(rules, file, month, request.language);
+        self.leave_behind().await?;
+        Ok(screening)
+    }
+
+    /// Keeps for the lists what was found on the desk, where it is of this month.
+    async fn leave_behind(&self) -> Result<(), Failure> {
+        let found = self.file().and_then(|file| of_desk(&self.rules, file, clock::today()));
+        if let Some(found) = found {
+            self.store.save_screenings(&[found], &self.stamp()).await?;
+        }
+        Ok(())
     }
 
     /// Returns one row whole. The programmes and their subjects may have changed since its line was shown.
@@ -129,7 +141,9 @@ impl Session {
         let saved = saved_fact(person, new, stamp);
         let file = self.open(&request.household).await?;
         file.take_over(rules, saved);
-        Ok(screen(rules, file, month, request.language))
+        let screening = screen(rules, file, month, request.language);
+        self.leave_behind().await?;
+        Ok(screening)
     }
 }
 

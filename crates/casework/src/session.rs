@@ -9,6 +9,7 @@ use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 use crate::clock;
 use crate::file::OpenFile;
 use crate::job::Jobs;
+use crate::watch::{DeskUse, Watch};
 use crate::wire::{self, Failure, Hit, SearchRequest, SearchResult};
 
 const MOST_HITS: u32 = 50;
@@ -28,13 +29,16 @@ pub(crate) struct Session {
     /// Whether whatever is entered here is sample data.
     pub(crate) invented: bool,
     file: Option<OpenFile>,
+    /// The screening of the roster beside the desk.
+    pub(crate) watch: Option<Watch>,
+    pub(crate) desk_use: Arc<DeskUse>,
 }
 
 impl Session {
     pub(crate) async fn new(store: Store, user: User, invented: bool) -> Result<Session, Failure> {
         let commune = store.commune().await?;
         let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
-        let session = Session {
+        let mut session = Session {
             rules: Arc::clone(&release.rules),
             release: release.clone(),
             store: Arc::new(store),
@@ -43,14 +47,20 @@ impl Session {
             invented,
             commune,
             file: None,
+            watch: None,
+            desk_use: Arc::default(),
         };
         session.note_sign_in().await?;
+        session.keep_watch().await;
         Ok(session)
     }
 
     /// Stops what still runs and closes the database.
     pub(crate) async fn close(mut self) {
         self.jobs.end().await;
+        if let Some(watch) = self.watch.take() {
+            watch.end().await;
+        }
         self.store.close().await;
     }
 
@@ -91,6 +101,11 @@ impl Session {
             self.load(id).await?;
         }
         self.file.as_mut().ok_or_else(missing)
+    }
+
+    /// Returns the household on the desk.
+    pub(crate) fn file(&self) -> Option<&OpenFile> {
+        self.file.as_ref()
     }
 
     /// Reads a household anew, after more of it changed than one answer.

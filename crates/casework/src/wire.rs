@@ -11,12 +11,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod day;
 mod dossier;
-
-pub use dossier::*;
 
 pub use ansinh_engine::household::Problem;
 pub use ansinh_engine::report::Row;
+pub use day::*;
+pub use dossier::*;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]

@@ -29,6 +29,7 @@ fn export(folder: &Path) {
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
         PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
         Dossier DossierList HouseholdDossiers JobStarted JobRequest JobReport Failure
+        RosterScreening
     );
 }
 

@@ -22,7 +22,7 @@ mod sentences;
 mod tests;
 
 pub use crate::words::Language;
-pub use build::{by_question, lines, report, row, summary};
+pub use build::{by_question, lines, report, row, standing, summary};
 pub use criteria::source_text;
 pub use lifecycle::{CalendarChange, CalendarDay, CalendarLine, CalendarReport, CalendarState, calendar_report};
 

@@ -30,6 +30,7 @@ mod row;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod screening;
 mod search;
 mod setting;
 mod store;
@@ -50,6 +51,7 @@ pub use person::{Person, PersonDetails, Removal};
 pub use recovery::RecoveryKey;
 pub use release::{KeptRelease, NewRelease, ReleaseEvent, ReleaseState};
 pub use release_key::{OwnKey, TrustedKey};
+pub use screening::{Basis, Benefit, NewScreening, NewStanding, NewUpcoming, Screened, Traits};
 pub use search::Found;
 pub use store::{SetUp, Stamp, State, Store};
 pub use user::{KnownUser, MINIMUM_PASSWORD_LENGTH, NewUser, Role, User};

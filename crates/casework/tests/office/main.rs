@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod day;
 mod desk;
 mod dossiers;
 mod households;

@@ -68,6 +68,30 @@ pub fn row(
     Some(Writer::new(rules, household, assessment, language).row(determination, Detail::Whole))
 }
 
+/// Returns where a determination of a month stands for the officer.
+pub fn standing(rules: &RuleSet, household: &Household, month: Month, determination: &Determination) -> Standing {
+    let programme = rules.programmes.get(determination.programme);
+    let received = programme.and_then(|p| p.paid_now).is_some_and(|fact| {
+        let person = determination.person.and_then(|at| household.persons.get(at));
+        let answer = person.and_then(|p| p.facts.get(&fact));
+        answer.is_some_and(|a| a.value == Value::Truth(Truth::Yes))
+    });
+    match determination.answer {
+        Answer::Entitled if received => Standing::Receiving,
+        Answer::Entitled => Standing::CanApply,
+        Answer::Open | Answer::PersonDecides => Standing::NeedsFact,
+        Answer::NotEntitled => {
+            let horizon = after_months(month.first_day(), SOON);
+            let later = determination.next_change.as_ref();
+            match later.is_some_and(|change| change.answer == Answer::Entitled && change.on <= horizon) {
+                true => Standing::Later,
+                false => Standing::No,
+            }
+        }
+        Answer::NotCovered | Answer::Failed => Standing::NotComputed,
+    }
+}
+
 fn written(
     rules: &RuleSet,
     household: &Household,
@@ -285,26 +309,7 @@ impl<'a> Writer<'a> {
     }
 
     fn standing(&self, determination: &Determination) -> Standing {
-        let programme = self.rules.programmes.get(determination.programme);
-        let received = programme.and_then(|p| p.paid_now).is_some_and(|fact| {
-            let person = determination.person.and_then(|at| self.household.persons.get(at));
-            let answer = person.and_then(|p| p.facts.get(&fact));
-            answer.is_some_and(|a| a.value == Value::Truth(Truth::Yes))
-        });
-        match determination.answer {
-            Answer::Entitled if received => Standing::Receiving,
-            Answer::Entitled => Standing::CanApply,
-            Answer::Open | Answer::PersonDecides => Standing::NeedsFact,
-            Answer::NotEntitled => {
-                let horizon = after_months(self.month.first_day(), SOON);
-                let later = determination.next_change.as_ref();
-                match later.is_some_and(|change| change.answer == Answer::Entitled && change.on <= horizon) {
-                    true => Standing::Later,
-                    false => Standing::No,
-                }
-            }
-            Answer::NotCovered | Answer::Failed => Standing::NotComputed,
-        }
+        standing(self.rules, self.household, self.month, determination)
     }
 
     fn change(
