@@ -174,6 +174,7 @@ async fn a_fact_that_the_rules_no_longer_know_is_kept_and_says_nothing() {
     };
     store.save_fact(id, None, &old, &stamp).await.unwrap();
     store.close().await;
+    drop(store);
     desk.sign_in("hoa", OFFICER).await;
     let after = desk.screen(&household).await;
     assert_eq!(
