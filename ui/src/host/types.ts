@@ -64,6 +64,7 @@ export type * from "./generated/ResultRow";
 export type * from "./generated/Results";
 export type * from "./generated/Role";
 export type * from "./generated/RosterPerson";
+export type * from "./generated/RosterScreening";
 export type * from "./generated/Row";
 export type * from "./generated/SampleAccess";
 export type * from "./generated/SaveFactRequest";
