@@ -10,6 +10,7 @@ import "./style/frame.css";
 import "./style/household.css";
 import "./style/results.css";
 import "./style/dossier.css";
+import "./style/scan.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

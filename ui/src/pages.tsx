@@ -3,7 +3,8 @@
 import type { ComponentType, ReactNode } from "react";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
-import { DossierIcon } from "./parts/icons";
+import { CardIcon, DossierIcon } from "./parts/icons";
+import { ScanScreen } from "./scan/ScanScreen";
 
 /** A screen of the rail. */
 export type Page = {
@@ -20,6 +21,13 @@ export type Page = {
 export type PageProps = { status: Status; session: Session; rest: readonly string[] };
 
 export const pages: readonly Page[] = [
+  {
+    name: "scan",
+    title: { vi: "Quét thẻ", en: "Scan a card" },
+    Icon: CardIcon,
+    roles: ["officer", "supervisor"],
+    Screen: ScanScreen,
+  },
   {
     name: "dossiers",
     title: { vi: "Hồ sơ đề nghị", en: "Dossiers" },

@@ -19,6 +19,9 @@ pub(crate) enum Command {
     CreateHousehold,
     OpenHousehold,
     SavePerson,
+    ReadCard,
+    ReadCardPicture,
+    AcceptCard,
     RemovePerson,
     RestorePerson,
     TryFact,
@@ -64,6 +67,9 @@ impl Command {
         ("create_household", Command::CreateHousehold),
         ("open_household", Command::OpenHousehold),
         ("save_person", Command::SavePerson),
+        ("read_card", Command::ReadCard),
+        ("read_card_picture", Command::ReadCardPicture),
+        ("accept_card", Command::AcceptCard),
         ("remove_person", Command::RemovePerson),
         ("restore_person", Command::RestorePerson),
         ("try_fact", Command::TryFact),
@@ -115,6 +121,9 @@ impl Command {
             | Command::CreateHousehold
             | Command::OpenHousehold
             | Command::SavePerson
+            | Command::ReadCard
+            | Command::ReadCardPicture
+            | Command::AcceptCard
             | Command::RemovePerson
             | Command::RestorePerson
             | Command::TryFact

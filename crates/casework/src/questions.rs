@@ -13,8 +13,11 @@ use ansinh_engine::rules::{Fact, FactId, RuleSet, Type};
 use crate::file::OpenFile;
 use crate::wire::{Choice, Kind, Question, Recorded};
 
+/// The fact that says when somebody was born.
+pub(crate) const BIRTH_DATE: &str = "birth_date";
+
 /// What everybody is asked before anything else.
-const BASICS: [&str; 2] = ["birth_date", "sex"];
+const BASICS: [&str; 2] = [BIRTH_DATE, "sex"];
 
 /// Returns the facts of the roster itself, in the order they are asked.
 pub(crate) fn basics(rules: &RuleSet) -> Vec<FactId> {

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 
 use crate::clock;
 use crate::file::OpenFile;
+use crate::identity::identity_asked;
 use crate::office::{needed, tidy};
 use crate::printing::printed;
 use crate::questions::{basics, question};
 use crate::session::Session;
 use crate::wire::{
-    CaseFile, CreateHouseholdRequest, Failure, HouseholdRequest, Partner, Relation, RemovePersonRequest, RosterPerson,
-    SavePersonRequest,
+    self, CaseFile, CreateHouseholdRequest, Failure, HouseholdRequest, Partner, Relation, RemovePersonRequest,
+    RosterPerson, SavePersonRequest,
 };
 
 const MOST_PARENTS: usize = 2;
@@ -64,12 +65,20 @@ impl Session {
         };
         check_ties(&ties, file, changed)?;
         let changed = changed.map(|at| file.person(at)).transpose()?;
+        let before = file.stored.persons.iter().find(|person| Some(person.id) == changed);
+        let before = before.map(|person| person.identity.clone()).unwrap_or_default();
+        let identity = request.identity.as_ref();
+        let identity = identity.map(|asked| identity_asked(asked, &before)).transpose()?;
 
-        match changed {
-            None => {
-                self.store.add_person(household, &details, &ties, &stamp).await?;
+        let id = match changed {
+            None => self.store.add_person(household, &details, &ties, &stamp).await?,
+            Some(id) => {
+                self.store.update_person(id, &details, &ties, &stamp).await?;
+                id
             }
-            Some(id) => self.store.update_person(id, &details, &ties, &stamp).await?,
+        };
+        if let Some(identity) = identity {
+            self.store.save_identity(id, &identity, &stamp).await?;
         }
         self.load(household).await?;
         self.case_file(&request.household, request.language).await
@@ -124,6 +133,7 @@ impl Session {
             parents: person.parents.iter().filter_map(|at| id_at(file, *at)).collect(),
             partner: person.partner.and_then(|at| id_at(file, at)),
             died_on: person.died_on.map(|day| day.to_string()),
+            identity: identity_at(file, at),
             basics: basics
                 .iter()
                 .filter_map(|id| Some(question(rules, file, Some(at), *id, rules.fact(*id)?, language)))
@@ -142,6 +152,12 @@ impl Session {
         case_file.printed = printed(self.store.determinations(id).await?);
         Ok(case_file)
     }
+}
+
+fn identity_at(file: &OpenFile, at: usize) -> wire::Identity {
+    let id = file.roster.get(at);
+    let person = file.stored.persons.iter().find(|person| Some(&person.id) == id);
+    person.map(|person| (&person.identity).into()).unwrap_or_default()
 }
 
 fn id_at(file: &OpenFile, at: usize) -> Option<String> {
@@ -172,7 +188,7 @@ fn head_of(file: &OpenFile) -> Option<usize> {
     persons.position(|person| person.relation == Relation::Head.name())
 }
 
-fn day(path: &str, text: Option<&str>) -> Result<Option<Date>, Failure> {
+pub(crate) fn day(path: &str, text: Option<&str>) -> Result<Option<Date>, Failure> {
     let read = |text: &str| {
         text.parse()
             .map_err(|_| Failure::bad_request(path, "cần một ngày như 2026-11-22", "expected a day such as 2026-11-22"))

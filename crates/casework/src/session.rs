@@ -146,6 +146,7 @@ fn recent_hit(line: ansinh_store::HouseholdLine) -> Hit {
         hamlet: line.hamlet,
         n_persons: line.n_persons,
         invented: line.invented,
+        is_near: false,
     }
 }
 
@@ -160,6 +161,7 @@ fn found_hit(found: ansinh_store::Found) -> Hit {
         hamlet: found.hamlet,
         n_persons: found.n_persons,
         invented: found.invented,
+        is_near: found.is_near,
     }
 }
 

@@ -11,11 +11,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod card;
 mod day;
 mod dossier;
 
 pub use ansinh_engine::household::Problem;
 pub use ansinh_engine::report::Row;
+pub use card::*;
 pub use day::*;
 pub use dossier::*;
 
@@ -170,7 +172,7 @@ pub struct Session {
     pub hamlets: Vec<String>,
 }
 
-/// `search`: households by name, number, hamlet or birth year; with an empty text, the most recent ones. Answers [`SearchResult`].
+/// `search`: households by name, number, hamlet, birth year, identity number or telephone; with an empty text, the most recent ones. Answers [`SearchResult`].
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct SearchRequest {
     /// What was typed, with or without tone marks.
@@ -207,6 +209,8 @@ pub struct Hit {
     pub n_persons: usize,
     /// Invented sample data.
     pub invented: bool,
+    /// Nothing fits what was typed; this is near.
+    pub is_near: bool,
 }
 
 /// `create_household`: answers [`CaseFile`] with the head as its only person.
@@ -278,6 +282,8 @@ pub struct RosterPerson {
     pub partner: Option<String>,
     /// Day of death, when recorded.
     pub died_on: Option<String>,
+    /// Numbers, telephone, presence and card.
+    pub identity: Identity,
     /// Facts shown in the roster itself (birth date, sex), in the order of the rules.
     pub basics: Vec<Question>,
 }
@@ -324,6 +330,10 @@ pub struct SavePersonRequest {
     pub partner: Partner,
     /// Day of death.
     pub died_on: Option<String>,
+    /// Numbers, telephone and presence. Left out: as before.
+    #[serde(default)]
+    #[ts(optional)]
+    pub identity: Option<Identity>,
     /// `vi` or `en`, for the titles of the basics; Vietnamese when left out.
     #[serde(default)]
     #[ts(optional)]
@@ -659,7 +669,7 @@ pub struct JobReport {
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
     /// What the screen acts on: `wrong_password`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
-    /// `in_use`, `already_set_up`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    /// `in_use`, `no_mark`, `already_set_up`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]

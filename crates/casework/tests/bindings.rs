@@ -30,6 +30,7 @@ fn export(folder: &Path) {
         PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
         Dossier DossierList HouseholdDossiers JobStarted JobRequest JobReport Failure
         RosterScreening
+        ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
     );
 }
 

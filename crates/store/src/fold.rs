@@ -28,8 +28,9 @@ pub(crate) fn exact_key(text: &str) -> String {
     words(text).iter().map(|word| format!(" {word}")).collect()
 }
 
-/// Returns the words of a text as one search key without tone marks.
-pub(crate) fn folded_key(text: &str) -> String {
+/// Returns the words of a text as one search key without tone marks: `Đông  Anh` gives ` dong anh`. Two texts with the same key
+/// are the same to a search.
+pub fn folded_key(text: &str) -> String {
     words(text).iter().map(|word| format!(" {}", fold(word))).collect()
 }
 

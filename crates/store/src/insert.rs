@@ -82,7 +82,7 @@ impl Store {
     }
 }
 
-async fn insert(
+pub(crate) async fn insert(
     connection: &mut SqliteConnection,
     households: &[(HouseholdId, &NewHousehold)],
     stamp: &Stamp,

@@ -2,7 +2,9 @@
 
 use crate::household::Ids;
 use crate::row::{read, read_day, read_time, time_text};
-use crate::{HouseholdId, PersonId, Stamp, Store, StoreError, Ties, audit, edge, household, search};
+use crate::{
+    HouseholdId, Identity, PersonId, Stamp, Store, StoreError, Ties, audit, edge, household, identity, search,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteConnection;
@@ -29,6 +31,8 @@ pub struct Person {
     pub position: u32,
     /// The year of birth as a list shows it, kept from the fact that says it.
     pub birth_year: Option<String>,
+    /// Numbers, telephone, presence and card.
+    pub identity: Identity,
     /// Set where the person was taken off the roster.
     pub removed: Option<Removal>,
 }
@@ -160,9 +164,15 @@ pub(crate) async fn of_household(
          FROM person WHERE household_id = ? ORDER BY position",
     )
     .bind(household.to_string())
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    rows.into_iter().map(person).collect()
+    let mut identities = identity::of_household(connection, household).await?;
+    rows.into_iter()
+        .map(|row| {
+            let identity = identities.remove(&row.id).unwrap_or_default();
+            person(row, identity)
+        })
+        .collect()
 }
 
 /// As [`of_household`], of many, each with its household.
@@ -175,14 +185,18 @@ pub(crate) async fn of_households(
          FROM person WHERE household_id IN (SELECT value FROM json_each(?)) ORDER BY household_id, position",
     )
     .bind(&households.0)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let mut identities = identity::of_households(connection, households).await?;
     rows.into_iter()
-        .map(|row| Ok((read(&row.household_id)?, person(row.row)?)))
+        .map(|row| {
+            let identity = identities.remove(&row.row.id).unwrap_or_default();
+            Ok((read(&row.household_id)?, person(row.row, identity)?))
+        })
         .collect()
 }
 
-fn person(row: Row) -> Result<Person, StoreError> {
+fn person(row: Row, identity: Identity) -> Result<Person, StoreError> {
     let removed = match (row.removed_at, row.removed_reason) {
         (Some(at), Some(reason)) => Some(Removal {
             at: read_time(&at)?,
@@ -199,6 +213,7 @@ fn person(row: Row) -> Result<Person, StoreError> {
         },
         position: row.position,
         birth_year: row.birth_year,
+        identity,
         removed,
     })
 }

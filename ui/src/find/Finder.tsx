@@ -10,7 +10,9 @@ import { isComposing } from "../parts/keys";
 import { Failed, Loading } from "../parts/Waiting";
 import { useSearch } from "../queries";
 import { go } from "../route";
-import { useSpeech } from "../text";
+import { handOver, looksLikeCard } from "../scan/handoff";
+import { text as scanText } from "../scan/text";
+import { useSpeech, useTextOf } from "../text";
 import { CreateHousehold } from "./CreateHousehold";
 
 /** The place of "create a new household" in the list. */
@@ -18,16 +20,19 @@ const createNew = -1;
 
 export function Finder({ session, onDone }: { session: Session; onDone: () => void }) {
   const { t, language } = useSpeech();
+  const scan = useTextOf(scanText);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const [creating, setCreating] = useState<string | null>(null);
   const [entering, setEntering] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const search = useSearch(text.normalize("NFC").trim());
+  // What a scanner types here is read as a card when it ends with Enter.
+  const isCard = looksLikeCard(text);
+  const search = useSearch(isCard ? "" : text.normalize("NFC").trim());
   const hits = search.data?.hits ?? [];
   const found = search.data?.has_more ? t.find.foundMore(hits.length) : t.find.found(hits.length);
-  const wanted = text.trim();
+  const wanted = isCard ? "" : text.trim();
   const offersNew = wanted !== "" && search.data !== undefined;
   // "Create" comes after the hits, whatever their number turns out to be.
   const isNew = chosen === createNew || chosen >= hits.length;
@@ -64,6 +69,11 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
       const here = places.indexOf(isNew ? createNew : chosen);
       const step = event.key === "ArrowDown" ? 1 : places.length - 1;
       setChosen(places[(here + step) % places.length] ?? 0);
+    } else if (event.key === "Enter" && isCard) {
+      event.preventDefault();
+      handOver(text);
+      onDone();
+      go({ at: "page", page: "scan", rest: [] });
     } else if (event.key === "Enter") {
       event.preventDefault();
       setEntering(true);
@@ -118,6 +128,11 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
         />
         <kbd>/</kbd>
       </div>
+      {isCard && (
+        <p className="card-notice" role="status">
+          {scan.readAsCard}
+        </p>
+      )}
       {search.isError && (
         <Failed title={t.find.failed} error={search.error} retry={() => void search.refetch()} />
       )}

@@ -15,6 +15,7 @@ export const failureCodes = [
   "not_signed_in",
   "not_allowed",
   "in_use",
+  "no_mark",
   "already_set_up",
   "stopped",
   "password_too_short",

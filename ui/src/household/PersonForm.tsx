@@ -4,18 +4,21 @@ import { type FormEvent, useRef, useState } from "react";
 import { type Given, notAsked, writeAnswer } from "../answers";
 import { type DateMistake, readDate, readDay } from "../dates";
 import { formatDay } from "../format";
-import type { CaseFile, Question, Relation, RosterPerson } from "../host";
+import type { CaseFile, Identity, Question, Relation, RosterPerson } from "../host";
 import { Dialog } from "../parts/Dialog";
 import { Field } from "../parts/Field";
 import { Failed } from "../parts/Waiting";
 import { useSaveFact, useSavePerson } from "../queries";
-import { useSpeech } from "../text";
+import { text as scanText } from "../scan/text";
+import { useSpeech, useTextOf } from "../text";
 import { ChoiceAnswer, optionsOf } from "./ChoiceAnswer";
+import { IdentityFields, nobody } from "./IdentityFields";
 import { RemoveForm } from "./RemoveForm";
 import { useWork } from "./work";
 
 export function PersonForm({ file, person, onClose, onAdded, onRemoved }: PersonFormProps) {
   const { t, language } = useSpeech();
+  const scan = useTextOf(scanText);
   const { month } = useWork();
   const save = useSavePerson(language);
   const saveFact = useSaveFact(file.household);
@@ -24,6 +27,10 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
   const [parents, setParents] = useState<string[]>(person?.parents ?? []);
   const [partner, setPartner] = useState(person?.partner ?? "");
   const [diedOn, setDiedOn] = useState(person?.died_on ? formatDay(person.died_on) : "");
+  const [identity, setIdentity] = useState<Identity>(person?.identity ?? nobody);
+  const [awaySince, setAwaySince] = useState(
+    person?.identity.away_since ? formatDay(person.identity.away_since) : "",
+  );
   const [dates, setDates] = useState<Record<string, string>>({});
   const [choices, setChoices] = useState<Record<string, Given>>({});
   const [checked, setChecked] = useState(false);
@@ -37,9 +44,12 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
   const relations = (Object.keys(t.relations) as Relation[]).filter((each) => isHead || each !== "head");
 
   const died = diedOn.trim() === "" ? null : readDay(diedOn);
-  const mistakes: Record<string, DateMistake | "required" | undefined> = {
+  const away = !identity.is_away || awaySince.trim() === "" ? null : readDay(awaySince);
+  const mistakes: Record<string, DateMistake | "required" | "id_number" | undefined> = {
     name: name.trim() === "" ? "required" : undefined,
     died: died !== null && !died.ok ? died.mistake : undefined,
+    id_number: /^(\d{12})?$/.test(identity.id_number.replace(/[\s.]/g, "")) ? undefined : "id_number",
+    away: away !== null && !away.ok ? away.mistake : undefined,
   };
   for (const basic of basics) {
     const text = dates[basic.fact]?.trim() ?? "";
@@ -49,6 +59,7 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
   const sentence = (field: string): string | undefined => {
     const mistake = mistakes[field];
     if (!checked || mistake === undefined) return undefined;
+    if (mistake === "id_number") return scan.wrongNumber;
     return mistake === "required" ? t.required : t.mistakes[mistake];
   };
 
@@ -70,6 +81,7 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
         parents: adding ? null : parents,
         partner: adding || partner === "" ? null : partner,
         died_on: died?.ok ? died.day : null,
+        identity: { ...identity, away_since: away?.ok ? away.day : null },
       })
       .catch(() => null);
     if (!saved) return;
@@ -213,6 +225,13 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
             )}
           </Field>
         )}
+        <IdentityFields
+          identity={identity}
+          onChange={setIdentity}
+          awaySince={awaySince}
+          onAwaySince={setAwaySince}
+          sentence={sentence}
+        />
         {save.error && <Failed title={t.interview.notSaved} error={save.error} />}
         <div className="actions">
           <button type="submit" className="main-action">

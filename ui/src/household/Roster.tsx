@@ -5,11 +5,13 @@ import { readAnswer } from "../answers";
 import { writeDate } from "../dates";
 import { formatDay } from "../format";
 import type { CaseFile, Question, RosterPerson } from "../host";
-import { HomeIcon, PenIcon, PlusIcon } from "../parts/icons";
+import { CardIcon, HomeIcon, PenIcon, PlusIcon } from "../parts/icons";
 import { stepThrough } from "../parts/keys";
 import { Failed } from "../parts/Waiting";
 import { useRestorePerson } from "../queries";
-import { type Text, useSpeech, useText } from "../text";
+import { go } from "../route";
+import { text as scanText } from "../scan/text";
+import { type Text, useSpeech, useText, useTextOf } from "../text";
 import { isUncertain, questionsOf } from "./arrange";
 import { PersonForm } from "./PersonForm";
 
@@ -17,6 +19,7 @@ type Doing = { is: "nothing" } | { is: "adding" } | { is: "changing"; person: Ro
 
 export const Roster = memo(function Roster({ file, questions, subject, onChoose, nOpen }: RosterProps) {
   const { t, language } = useSpeech();
+  const scan = useTextOf(scanText);
   const [doing, setDoing] = useState<Doing>({ is: "nothing" });
   const [removed, setRemoved] = useState<{ person: string; name: string; reason: string } | null>(null);
   const restore = useRestorePerson(language);
@@ -40,6 +43,13 @@ export const Roster = memo(function Roster({ file, questions, subject, onChoose,
               <span className="quiet">
                 {t.relations[person.relation]} · {basicsOf(person, questions, t)}
               </span>
+              {person.identity.is_away && (
+                <span className="quiet">
+                  {person.identity.away_since === null
+                    ? scan.away
+                    : scan.awayFrom(formatDay(person.identity.away_since))}
+                </span>
+              )}
               {person.died_on !== null && (
                 <span className="died">{t.roster.died(formatDay(person.died_on))}</span>
               )}
@@ -74,6 +84,10 @@ export const Roster = memo(function Roster({ file, questions, subject, onChoose,
       <button type="button" onClick={() => setDoing({ is: "adding" })}>
         <PlusIcon />
         {t.roster.add}
+      </button>
+      <button type="button" onClick={() => go({ at: "page", page: "scan", rest: [file.household] })}>
+        <CardIcon />
+        {scan.scanInto}
       </button>
       {removed && (
         <div className="removed" role="status">

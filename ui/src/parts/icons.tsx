@@ -229,3 +229,11 @@ export function ChangeIcon({ by }: { by: ChangeBy }) {
       return <StandingIcon standing="no" />;
   }
 }
+
+export const CardIcon = () => (
+  <Icon>
+    <rect {...line} x="2.5" y="4.5" width="15" height="11" rx="1.5" />
+    <circle {...line} cx="7" cy="9" r="1.7" />
+    <path {...line} d="M4.8 13c.4-1.4 3.9-1.4 4.4 0M11.5 8h3.5M11.5 11.5h3.5" />
+  </Icon>
+);

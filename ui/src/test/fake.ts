@@ -3,11 +3,14 @@
 
 import type {
   Ask,
+  CardField,
+  CardReading,
   CaseFile,
   Criterion,
   Dossier,
   Failure,
   Hit,
+  Identity,
   Question,
   ResultRow,
   Results,
@@ -31,6 +34,7 @@ type FakeHousehold = {
   persons: FakePerson[];
   removed: FakePerson[];
   answers: Record<string, unknown>;
+  identities: Record<string, Partial<Identity>>;
   saved_at: string | null;
 };
 
@@ -71,7 +75,7 @@ function household(id: string, number: string, hamlet: string, persons: FakePers
     id === "h1"
       ? { "p1:birth_date": "1947-05-02", "p1:sex": "male", "p3:birth_date": "2019", "p2:sex": "female" }
       : {};
-  return { household: id, number, hamlet, persons, removed: [], answers, saved_at: null };
+  return { household: id, number, hamlet, persons, removed: [], answers, identities: {}, saved_at: null };
 }
 
 let shared: FakeState = freshState();
@@ -128,9 +132,24 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
       if (!found) return fail("not_found");
       const { name: called, relation, died_on } = args;
       const known = found.persons.find((each) => each.person === args.person);
-      if (known) Object.assign(known, { name: called, relation, died_on });
-      else found.persons.push({ person: `n${found.persons.length + 1}`, name: called, relation, died_on });
+      if (known) {
+        Object.assign(known, { name: called, relation, died_on });
+        found.identities[known.person] = args.identity;
+      } else found.persons.push({ person: `n${found.persons.length + 1}`, name: called, relation, died_on });
       return ok(fileOf(found));
+    }
+    case "read_card":
+      return ok(readingOf(args.text, state.households));
+    case "accept_card": {
+      const made =
+        found ??
+        household(`h${state.households.length + 1}`, "0300", args.hamlet, [
+          { person: "c1", name: args.accepted.full_name, relation: "head", died_on: null },
+        ]);
+      if (!found) state.households.unshift(made);
+      const person = args.person ?? made.persons[0]?.person;
+      made.identities[person] = { id_number: args.accepted.id_number ?? "" };
+      return ok({ household: made.household, person });
     }
     case "remove_person": {
       if (!found) return fail("not_found");
@@ -293,6 +312,46 @@ function statusOf(state: FakeState): Status {
   };
 }
 
+const nobody: Identity = {
+  id_number: "",
+  old_id_number: "",
+  phone: "",
+  is_away: false,
+  away_since: null,
+  card: null,
+};
+
+/** Takes a card apart by place alone; somebody with its number is a match whose name may be another. */
+function readingOf(raw: string, households: FakeHousehold[]): CardReading {
+  const names: CardField[] = ["id_number", "old_id_number", "full_name", "birth_date", "sex"];
+  const pieces = raw.split("|");
+  const isCard = pieces.length > 1;
+  const matches = households.flatMap((each) =>
+    each.persons
+      .filter((one) => each.identities[one.person]?.id_number === pieces[0])
+      .map((one) => ({
+        household: each.household,
+        number: each.number,
+        hamlet: each.hamlet,
+        person: one.person,
+        name: one.name,
+        recorded: { id_number: pieces[0] ?? "", full_name: one.name },
+      })),
+  );
+  return {
+    raw,
+    fields: pieces.map((piece, at) => ({
+      field: isCard ? (names[at] ?? "extra") : "extra",
+      text: piece,
+      value: piece === "" ? null : piece,
+      problem: null,
+    })),
+    advice: isCard ? [] : [{ path: "$", vi: "tắt bộ gõ rồi quét lại", en: "switch it off and scan again" }],
+    place: null,
+    matches,
+  };
+}
+
 function hitOf(each: FakeHousehold, wanted: string): Hit[] {
   const person = each.persons.find((one) =>
     fold(`${one.name} ${each.number} ${each.hamlet}`).includes(wanted),
@@ -309,6 +368,7 @@ function hitOf(each: FakeHousehold, wanted: string): Hit[] {
       hamlet: each.hamlet,
       n_persons: each.persons.length,
       invented: true,
+      is_near: false,
     },
   ];
 }
@@ -323,6 +383,7 @@ function fileOf(each: FakeHousehold, language = "vi"): CaseFile {
       ...one,
       parents: [],
       partner: null,
+      identity: { ...nobody, ...each.identities[one.person] },
       basics: questionsFor(each, one, language).slice(0, 2),
     })),
     saved_at: each.saved_at,

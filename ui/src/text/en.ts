@@ -395,6 +395,10 @@ export const en: Text = {
     not_signed_in: () => "The session has ended. Please sign in again; what was saved is still there.",
     not_allowed: () => "Your role cannot do this.",
     in_use: () => "An Sinh is already open in another window on this computer. Close that one and try again.",
+    no_mark: ({ what }) =>
+      what === "picture"
+        ? "This file is no PNG or JPEG picture that can be read."
+        : "There is no sharp QR code in the picture. Take it again from nearer, in good light.",
     stopped: () => "Stopped as you asked; nothing was changed.",
     already_set_up: () => "This computer is already set up. Please sign in.",
     password_too_short: () => "The password needs at least 8 characters.",

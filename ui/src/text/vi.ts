@@ -396,6 +396,10 @@ export const vi = {
     not_signed_in: () => "Phiên làm việc đã kết thúc. Hãy đăng nhập lại; những gì đã lưu vẫn còn.",
     not_allowed: () => "Vai trò của bạn không làm được việc này.",
     in_use: () => "An Sinh đang mở ở một cửa sổ khác trên máy này. Đóng cửa sổ kia rồi thử lại.",
+    no_mark: ({ what }) =>
+      what === "picture"
+        ? "Tệp này không phải ảnh PNG hoặc JPEG đọc được."
+        : "Không thấy mã QR rõ nét trong ảnh. Chụp lại gần hơn, đủ sáng.",
     stopped: () => "Đã dừng theo yêu cầu; chưa có gì thay đổi.",
     already_set_up: () => "Máy này đã được thiết lập rồi. Hãy đăng nhập.",
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",

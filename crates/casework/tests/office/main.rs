@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod card;
 mod day;
 mod desk;
 mod dossiers;

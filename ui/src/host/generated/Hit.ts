@@ -35,4 +35,8 @@ n_persons: number,
 /**
  * Invented sample data.
  */
-invented: boolean, };
+invented: boolean, 
+/**
+ * Nothing fits what was typed; this is near.
+ */
+is_near: boolean, };
