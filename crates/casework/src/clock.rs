@@ -41,6 +41,17 @@ pub(crate) fn second(at: Timestamp) -> String {
     }
 }
 
+/// Returns a moment as `2026-11-22 14:02:31`.
+pub(crate) fn whole_moment(at: Timestamp) -> String {
+    here(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Returns when a day begins here.
+pub(crate) fn beginning_of(day: Date) -> Option<Timestamp> {
+    let zone = TimeZone::fixed(offset(7));
+    Some(day.to_zoned(zone).ok()?.timestamp())
+}
+
 fn here(at: Timestamp) -> Zoned {
     at.to_zoned(TimeZone::fixed(offset(7)))
 }

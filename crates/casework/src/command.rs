@@ -40,6 +40,16 @@ pub(crate) enum Command {
     RosterScreening,
     StopScreening,
     ResumeScreening,
+    Users,
+    AddUser,
+    NewPassword,
+    DeactivateUser,
+    ReactivateUser,
+    NewRecoveryKey,
+    Audit,
+    CheckAudit,
+    ExportAudit,
+    ChangePassword,
     Job,
     StopJob,
 }
@@ -88,6 +98,16 @@ impl Command {
         ("roster_screening", Command::RosterScreening),
         ("stop_screening", Command::StopScreening),
         ("resume_screening", Command::ResumeScreening),
+        ("users", Command::Users),
+        ("add_user", Command::AddUser),
+        ("new_password", Command::NewPassword),
+        ("deactivate_user", Command::DeactivateUser),
+        ("reactivate_user", Command::ReactivateUser),
+        ("new_recovery_key", Command::NewRecoveryKey),
+        ("audit", Command::Audit),
+        ("check_audit", Command::CheckAudit),
+        ("export_audit", Command::ExportAudit),
+        ("change_password", Command::ChangePassword),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -107,6 +127,14 @@ impl Command {
     /// Whether it only looks at what the screening of the roster found: it does not stand aside for such a command.
     pub(crate) fn looks_at_lists(self) -> bool {
         matches!(self, Command::RosterScreening)
+    }
+
+    /// Whether others may be able to sign in after it.
+    pub(crate) fn changes_users(self) -> bool {
+        matches!(
+            self,
+            Command::AddUser | Command::DeactivateUser | Command::ReactivateUser
+        )
     }
 
     pub(crate) fn right(self) -> Right {
@@ -142,8 +170,18 @@ impl Command {
             | Command::RosterScreening
             | Command::StopScreening
             | Command::ResumeScreening
+            | Command::ChangePassword
             | Command::Job
             | Command::StopJob => Right::Screens,
+            Command::Users
+            | Command::AddUser
+            | Command::NewPassword
+            | Command::DeactivateUser
+            | Command::ReactivateUser
+            | Command::NewRecoveryKey
+            | Command::Audit
+            | Command::CheckAudit
+            | Command::ExportAudit => Right::Keeps,
         }
     }
 }

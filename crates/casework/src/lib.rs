@@ -4,6 +4,7 @@
 //! engine, keeps what was said in the store and hands a page to the printer. It knows no window and no browser, writes no
 //! SQL and sets no type, and it decides nothing about the law. What cannot be done is a [`wire::Failure`] with a code.
 
+mod accounts;
 mod clock;
 mod command;
 mod dossier;
@@ -12,6 +13,7 @@ mod file;
 mod identity;
 mod import;
 mod job;
+mod log;
 mod office;
 mod picture;
 mod printing;
@@ -24,6 +26,7 @@ mod screening;
 mod seal;
 mod session;
 mod standing;
+mod table;
 mod watch;
 pub mod wire;
 

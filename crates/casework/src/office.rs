@@ -92,7 +92,11 @@ impl Office {
                 let answer = at_work(session, command, args).await;
                 drop(in_use);
                 session.wake_watch();
-                answer
+                let answer = answer?;
+                if command.changes_users() {
+                    desk.users = users_of(&session.store).await?;
+                }
+                Ok(answer)
             }
         }
     }
@@ -131,6 +135,7 @@ impl Office {
                 .clone(),
             sample: self.options.sample.then(sample::access),
             today: clock::today().to_string(),
+            clock_behind: desk.session.as_ref().and_then(Session::clock_behind),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -203,12 +208,12 @@ impl Office {
     async fn sign_in(&self, desk: &mut Desk, request: SignInRequest) -> Result<wire::Session, Failure> {
         let (user, password) = (tidy(&request.user), request.password);
         if let Some(session) = &mut desk.session {
-            let user = session.store.sign_in(&user, &password).await?;
-            session.hand_over(user).await?;
+            let (user, n_wrong) = session.store.sign_in_counted(&user, &password, clock::now()).await?;
+            session.hand_over(user, n_wrong).await?;
             return Ok(session.wire());
         }
-        let (store, user) = Store::open(&self.folder, &user, &password).await?;
-        self.begin(desk, store, user).await
+        let (store, user, n_wrong) = Store::open_counted(&self.folder, &user, &password, clock::now()).await?;
+        self.begin(desk, store, user, n_wrong).await
     }
 
     /// Whoever has the paper with the recovery key may give any user a new password: it is kept where only the commune's
@@ -217,7 +222,7 @@ impl Office {
         let recovery: RecoveryKey = request.recovery_key.parse()?;
         let store = Store::open_with_recovery(&self.folder, &recovery).await?;
         match renewed(&store, &tidy(&request.user), &request.password).await {
-            Ok(user) => self.begin(desk, store, user).await,
+            Ok(user) => self.begin(desk, store, user, 0).await,
             Err(failure) => {
                 store.close().await;
                 Err(failure)
@@ -225,9 +230,9 @@ impl Office {
         }
     }
 
-    async fn begin(&self, desk: &mut Desk, store: Store, user: User) -> Result<wire::Session, Failure> {
+    async fn begin(&self, desk: &mut Desk, store: Store, user: User, n_wrong: u32) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
-        let session = Session::new(store, user, self.options.sample).await?;
+        let session = Session::new(store, user, self.options.sample, n_wrong).await?;
         Ok(desk.session.insert(session).wire())
     }
 }
@@ -296,6 +301,19 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::RosterScreening => answer(session.roster_screening().await?),
         Command::StopScreening => answer(session.stop_screening().await?),
         Command::ResumeScreening => answer(session.resume_screening().await?),
+        Command::Users => answer(session.users().await?),
+        Command::AddUser => answer(session.add_user(arguments(args)?).await?),
+        Command::NewPassword => answer(session.new_password(arguments(args)?).await?),
+        Command::DeactivateUser => answer(session.deactivate_user(arguments(args)?).await?),
+        Command::ReactivateUser => answer(session.reactivate_user(arguments(args)?).await?),
+        Command::ChangePassword => {
+            session.change_password(arguments(args)?).await?;
+            Ok(json!({}))
+        }
+        Command::NewRecoveryKey => answer(session.new_recovery_key(arguments(args)?).await?),
+        Command::Audit => answer(session.audit(arguments(args)?).await?),
+        Command::CheckAudit => answer(session.check_audit()),
+        Command::ExportAudit => answer(session.export_audit(arguments(args)?).await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

@@ -45,6 +45,8 @@ impl Session {
     }
 
     pub(crate) async fn open_household(&mut self, request: HouseholdRequest) -> Result<CaseFile, Failure> {
+        let household = self.open(&request.household).await?.stored.id;
+        self.note_view(household).await?;
         self.case_file(&request.household, request.language).await
     }
 

@@ -1,10 +1,12 @@
 //! Who is signed in, with the database they opened and the household on their desk.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ansinh_engine::rules::RuleSet;
 use ansinh_release::{Release, built_in_for};
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
+use jiff::Timestamp;
 
 use crate::clock;
 use crate::file::OpenFile;
@@ -32,10 +34,14 @@ pub(crate) struct Session {
     /// The screening of the roster beside the desk.
     pub(crate) watch: Option<Watch>,
     pub(crate) desk_use: Arc<DeskUse>,
+    /// The households the log says were looked at in this sitting.
+    viewed: BTreeSet<HouseholdId>,
+    /// The newest entry of the log at sign-in, where the computer's clock was before it.
+    clock_behind: Option<Timestamp>,
 }
 
 impl Session {
-    pub(crate) async fn new(store: Store, user: User, invented: bool) -> Result<Session, Failure> {
+    pub(crate) async fn new(store: Store, user: User, invented: bool, n_wrong: u32) -> Result<Session, Failure> {
         let commune = store.commune().await?;
         let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
         let mut session = Session {
@@ -49,8 +55,10 @@ impl Session {
             file: None,
             watch: None,
             desk_use: Arc::default(),
+            viewed: BTreeSet::new(),
+            clock_behind: None,
         };
-        session.note_sign_in().await?;
+        session.note_sign_in(n_wrong).await?;
         session.keep_watch().await;
         Ok(session)
     }
@@ -65,14 +73,40 @@ impl Session {
     }
 
     /// Hands the desk to somebody else. The household stays open: the same commune sees the same.
-    pub(crate) async fn hand_over(&mut self, user: User) -> Result<(), Failure> {
+    pub(crate) async fn hand_over(&mut self, user: User, n_wrong: u32) -> Result<(), Failure> {
         self.user = user;
-        self.note_sign_in().await
+        self.viewed.clear();
+        self.note_sign_in(n_wrong).await
     }
 
-    async fn note_sign_in(&self) -> Result<(), Failure> {
+    async fn note_sign_in(&mut self, n_wrong: u32) -> Result<(), Failure> {
         let stamp = self.stamp();
+        let last = self.store.last_audit_at().await?;
+        self.clock_behind = last.filter(|last| *last > stamp.at);
+        if n_wrong > 0 {
+            let n_wrong = n_wrong.to_string();
+            self.store
+                .append_audit(&stamp, "wrong password", &stamp.by, &n_wrong)
+                .await?;
+        }
         Ok(self.store.append_audit(&stamp, "sign in", &stamp.by, "").await?)
+    }
+
+    /// Returns when something was last written down, where the computer's clock said an earlier time at sign-in: ages and
+    /// deadlines depend on it.
+    pub(crate) fn clock_behind(&self) -> Option<String> {
+        self.clock_behind.map(clock::moment)
+    }
+
+    /// Notes in the log that a household was looked at, once in a sitting.
+    pub(crate) async fn note_view(&mut self, household: HouseholdId) -> Result<(), Failure> {
+        if self.viewed.insert(household) {
+            let stamp = self.stamp();
+            self.store
+                .append_audit(&stamp, "view household", &household.to_string(), "")
+                .await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn stamp(&self) -> Stamp {

@@ -11,10 +11,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod accounts;
 mod card;
 mod day;
 mod dossier;
 
+pub use accounts::*;
 pub use ansinh_engine::household::Problem;
 pub use ansinh_engine::report::Row;
 pub use card::*;
@@ -36,6 +38,8 @@ pub struct Status {
     pub sample: Option<SampleAccess>,
     /// Today by the computer's clock, `2026-11-22`.
     pub today: String,
+    /// When something was last written down, where the computer's clock stood before it at sign-in: `2026-11-22 14:02`.
+    pub clock_behind: Option<String>,
     /// The application's version.
     pub version: String,
 }
@@ -668,8 +672,8 @@ pub struct JobReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, thiserror::Error)]
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
-    /// What the screen acts on: `wrong_password`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
-    /// `in_use`, `no_mark`, `already_set_up`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    /// What the screen acts on: `wrong_password`, `must_wait`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
+    /// `in_use`, `no_mark`, `already_set_up`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]

@@ -28,9 +28,10 @@ fn export(folder: &Path) {
         Status ProvincesRequest ProvinceChoice SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
         PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
-        Dossier DossierList HouseholdDossiers JobStarted JobRequest JobReport Failure
         RosterScreening
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
+        Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
+        JobStarted JobRequest JobReport Failure
     );
 }
 

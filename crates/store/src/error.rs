@@ -30,6 +30,15 @@ pub enum StoreError {
         /// How many characters are needed.
         at_least: usize,
     },
+    /// The only supervisor cannot be taken away: nobody could add another.
+    #[error("the last supervisor cannot be deactivated")]
+    LastSupervisor,
+    /// Too many wrong passwords: the next one is not tried before some time has passed.
+    #[error("too many wrong passwords; wait {seconds} seconds")]
+    MustWait {
+        /// How long.
+        seconds: u64,
+    },
     /// Nobody of this name may open the database.
     #[error("there is no user `{user_name}`")]
     UnknownUser {

@@ -40,6 +40,11 @@ impl Files {
         self.folder.join("keys.json")
     }
 
+    /// How often a wrong password was tried. It stands outside the database, which is closed then.
+    pub(crate) fn attempts(&self) -> PathBuf {
+        self.folder.join("attempts.json")
+    }
+
     /// A set-up that was cut short has left a database nobody was ever given: it may start again.
     pub(crate) fn is_set_up(&self) -> bool {
         self.database().exists() || (self.keys().exists() && !self.unfinished_database().exists())

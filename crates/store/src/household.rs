@@ -147,6 +147,17 @@ impl Store {
         Ok(())
     }
 
+    /// Returns the household that is filed under a number, which need not have the zeros it begins with.
+    pub async fn household_numbered(&self, number: &str) -> Result<Option<HouseholdId>, StoreError> {
+        let id: Option<String> = sqlx::query_scalar(
+            "SELECT id FROM household WHERE number = ?1 OR ltrim(number, '0') = ltrim(?1, '0') ORDER BY number <> ?1 LIMIT 1",
+        )
+        .bind(number)
+        .fetch_optional(&self.pool)
+        .await?;
+        id.as_deref().map(read).transpose()
+    }
+
     /// Returns every household, by number.
     pub async fn households(&self) -> Result<Vec<HouseholdLine>, StoreError> {
         let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(LINES);

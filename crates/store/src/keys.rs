@@ -152,7 +152,7 @@ impl Keys {
         self.users.iter().map(known).collect()
     }
 
-    /// Wraps the data key for one more user.
+    /// Wraps the data key for one more user, in place of what stood under their name.
     pub(crate) fn add_user(
         &mut self,
         data: &DataKey,
@@ -161,6 +161,7 @@ impl Keys {
         cost: KeyCost,
     ) -> Result<(), StoreError> {
         let (argon2id, wrapped) = wrap_for_user(data, &user.user_name, password, cost)?;
+        self.remove_user(&user.user_name);
         self.users.push(UserKey {
             user_name: user.user_name,
             role: user.role,
@@ -186,6 +187,22 @@ impl Keys {
         };
         (user.argon2id, user.wrapped) = wrap_for_user(data, user_name, password, cost)?;
         Ok(())
+    }
+
+    /// Takes away what a user's password opened.
+    pub(crate) fn remove_user(&mut self, user_name: &str) {
+        self.users.retain(|user| user.user_name != user_name);
+    }
+
+    /// Returns what it costs to guess a password here: light only where it is light for everybody.
+    pub(crate) fn cost(&self) -> KeyCost {
+        let light = KeyCost::Light.cost().memory_kib;
+        let is_light = |user: &UserKey| user.argon2id.memory_kib <= light;
+        if !self.users.is_empty() && self.users.iter().all(is_light) {
+            KeyCost::Light
+        } else {
+            KeyCost::Full
+        }
     }
 
     /// Wraps the data key for a new recovery key; the old one opens nothing any more.

@@ -9,6 +9,7 @@
 //! bytes of its caller, kept as given. It does not decide who may do what (roles are enforced by its caller), it never
 //! reads the clock for what it records, and it never changes or deletes a determination, a release or an audit entry.
 
+mod attempts;
 mod audit;
 mod commune;
 mod determination;
@@ -39,7 +40,7 @@ mod setting;
 mod store;
 mod user;
 
-pub use audit::{AuditChain, AuditEntry};
+pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditLine};
 pub use commune::Commune;
 pub use determination::{Determination, NewDetermination};
 pub use dossier::{Dossier, DossierEvent, NewDossier, NewDossierEvent};
@@ -60,4 +61,4 @@ pub use release_key::{OwnKey, TrustedKey};
 pub use screening::{Basis, Benefit, NewScreening, NewStanding, NewUpcoming, Screened, Traits};
 pub use search::Found;
 pub use store::{SetUp, Stamp, State, Store};
-pub use user::{KnownUser, MINIMUM_PASSWORD_LENGTH, NewUser, Role, User};
+pub use user::{Account, KnownUser, MINIMUM_PASSWORD_LENGTH, NewUser, Role, User};

@@ -49,8 +49,8 @@ pub struct Stamp {
 /// An open database. While it lives no other window can open the same folder.
 pub struct Store {
     pub(crate) pool: SqlitePool,
-    files: Files,
-    key: DataKey,
+    pub(crate) files: Files,
+    pub(crate) key: DataKey,
     // Last, so that it is freed after the pool is.
     /// Given back when the store is closed, whoever still holds it then.
     lock: Mutex<Option<Lock>>,
@@ -215,6 +215,26 @@ impl Store {
             keys.write(&path)
         })
         .await
+    }
+
+    /// Lets a user's password open this database.
+    pub(crate) async fn wrap_for(&self, user: KnownUser, password: &str) -> Result<(), StoreError> {
+        let mut keys = Keys::read(&self.files.keys())?;
+        let (path, key) = (self.files.keys(), self.key.clone());
+        let password = Zeroizing::new(password.to_owned());
+        away(move || {
+            let cost = keys.cost();
+            keys.add_user(&key, user, &password, cost)?;
+            keys.write(&path)
+        })
+        .await
+    }
+
+    /// Lets a user's password no longer open this database.
+    pub(crate) fn unwrap_from(&self, user_name: &str) -> Result<(), StoreError> {
+        let mut keys = Keys::read(&self.files.keys())?;
+        keys.remove_user(user_name);
+        keys.write(&self.files.keys())
     }
 
     fn claim(folder: &Path) -> Result<(Files, Lock, Keys), StoreError> {

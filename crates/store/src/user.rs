@@ -3,8 +3,8 @@
 //! Their wrapped keys are in `keys.json`, beside the user name and role that the sign-in screen shows; their full names are
 //! encrypted with everything else, and so is the role that counts.
 
-use crate::row::time_text;
-use crate::{Stamp, Store, StoreError};
+use crate::row::{read_time, time_text};
+use crate::{Stamp, Store, StoreError, audit};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnection;
@@ -53,6 +53,17 @@ pub struct User {
     pub role: Role,
 }
 
+/// Somebody who may open the database, or once could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Who.
+    pub user: User,
+    /// When they were added.
+    pub created_at: Timestamp,
+    /// When they were deactivated; nothing while they may sign in.
+    pub deactivated_at: Option<Timestamp>,
+}
+
 /// What is known of a user before the database is opened. Anybody who can write in the folder could have changed it: it is
 /// to be shown and decides nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,30 +87,122 @@ pub struct NewUser {
     pub password: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    user_name: String,
+    full_name: String,
+    role: String,
+    created_at: String,
+    deactivated_at: Option<String>,
+}
+
 impl Store {
     /// Returns everybody who may open the database, by user name.
     pub async fn accounts(&self) -> Result<Vec<User>, StoreError> {
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT user_name, full_name, role FROM user ORDER BY user_name")
-                .fetch_all(&self.pool)
-                .await?;
-        rows.into_iter().map(user).collect()
+        let all = self.accounts_ever().await?.into_iter();
+        let active = all.filter(|account| account.deactivated_at.is_none());
+        Ok(active.map(|account| account.user).collect())
+    }
+
+    /// Returns everybody who may open the database or once could, by user name.
+    pub async fn accounts_ever(&self) -> Result<Vec<Account>, StoreError> {
+        let rows: Vec<AccountRow> = sqlx::query_as(
+            "SELECT user_name, full_name, role, created_at, deactivated_at FROM user ORDER BY user_name",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(account).collect()
+    }
+
+    /// Adds somebody who may open the database.
+    ///
+    /// Their key is written before they are: a power cut between the two leaves a key of nobody, which opens nothing for them
+    /// and is overwritten when they are added again.
+    pub async fn add_user(&self, new: &NewUser, stamp: &Stamp) -> Result<(), StoreError> {
+        check_users(std::slice::from_ref(new))?;
+        let user_name = tidy(&new.user_name);
+        let mut tx = self.pool.begin().await?;
+        let taken: Vec<String> = sqlx::query_scalar("SELECT user_name FROM user")
+            .fetch_all(&mut *tx)
+            .await?;
+        if taken
+            .iter()
+            .any(|taken| taken.to_lowercase() == user_name.to_lowercase())
+        {
+            return Err(StoreError::UserNameTaken { user_name });
+        }
+        insert(&mut tx, new, stamp.at).await?;
+        audit::append(&mut tx, stamp, "add user", &user_name, new.role.text()).await?;
+        let known = KnownUser {
+            user_name,
+            role: new.role,
+        };
+        self.wrap_for(known, &new.password).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Gives a user a new password. What the old one opened is overwritten.
     pub async fn reset_password(&self, user_name: &str, new: &str, stamp: &Stamp) -> Result<(), StoreError> {
         check_password(new)?;
+        let user = self.account(&tidy(user_name)).await?;
+        self.rewrap(&user.user_name, new).await?;
+        self.append_audit(stamp, "reset password", &user.user_name, "").await
+    }
+
+    /// Takes away somebody's way to sign in. Their name stays, because it stands in the audit log. The last supervisor stays.
+    pub async fn deactivate_user(&self, user_name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        let user = self.account(&tidy(user_name)).await?;
+        let mut tx = self.pool.begin().await?;
+        let n_others: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM user WHERE role = 'supervisor' AND deactivated_at IS NULL AND user_name <> ?",
+        )
+        .bind(&user.user_name)
+        .fetch_one(&mut *tx)
+        .await?;
+        if n_others == 0 {
+            return Err(StoreError::LastSupervisor);
+        }
+        sqlx::query("UPDATE user SET deactivated_at = ? WHERE user_name = ?")
+            .bind(time_text(stamp.at))
+            .bind(&user.user_name)
+            .execute(&mut *tx)
+            .await?;
+        audit::append(&mut tx, stamp, "deactivate user", &user.user_name, "").await?;
+        tx.commit().await?;
+        // From here on the account is refused whatever its key opens.
+        self.unwrap_from(&user.user_name)
+    }
+
+    /// Lets somebody sign in again, with a new password.
+    pub async fn reactivate_user(&self, user_name: &str, password: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        check_password(password)?;
         let user_name = tidy(user_name);
-        self.rewrap(&user_name, new).await?;
-        self.append_audit(stamp, "reset password", &user_name, "").await
+        let all = self.accounts_ever().await?.into_iter();
+        let found = all.into_iter().find(|account| account.user.user_name == user_name);
+        let user = found.ok_or(StoreError::UnknownUser { user_name })?.user;
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("UPDATE user SET deactivated_at = NULL WHERE user_name = ?")
+            .bind(&user.user_name)
+            .execute(&mut *tx)
+            .await?;
+        audit::append(&mut tx, stamp, "reactivate user", &user.user_name, "").await?;
+        let known = KnownUser {
+            user_name: user.user_name,
+            role: user.role,
+        };
+        self.wrap_for(known, password).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     pub(crate) async fn account(&self, user_name: &str) -> Result<User, StoreError> {
-        let row: Option<(String, String, String)> =
-            sqlx::query_as("SELECT user_name, full_name, role FROM user WHERE user_name = ?")
-                .bind(user_name)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<(String, String, String)> = sqlx::query_as(
+            "SELECT user_name, full_name, role FROM user WHERE user_name = ? AND deactivated_at IS NULL",
+        )
+        .bind(user_name)
+        .fetch_optional(&self.pool)
+        .await?;
         let row = row.ok_or_else(|| StoreError::UnknownUser {
             user_name: user_name.to_owned(),
         })?;
@@ -112,6 +215,14 @@ fn user((user_name, full_name, role): (String, String, String)) -> Result<User, 
         user_name,
         full_name,
         role: Role::read(&role)?,
+    })
+}
+
+fn account(row: AccountRow) -> Result<Account, StoreError> {
+    Ok(Account {
+        user: user((row.user_name, row.full_name, row.role))?,
+        created_at: read_time(&row.created_at)?,
+        deactivated_at: row.deactivated_at.as_deref().map(read_time).transpose()?,
     })
 }
 
@@ -162,3 +273,6 @@ pub(crate) async fn insert(
         .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

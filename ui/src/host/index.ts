@@ -8,6 +8,7 @@ export type * from "./types";
 /** What a screen can act on; anything else is shown as `unexpected`. */
 export const failureCodes = [
   "wrong_password",
+  "must_wait",
   "mistyped_recovery_key",
   "wrong_recovery_key",
   "newer_database",
@@ -17,6 +18,7 @@ export const failureCodes = [
   "in_use",
   "no_mark",
   "already_set_up",
+  "last_supervisor",
   "stopped",
   "password_too_short",
   "not_found",

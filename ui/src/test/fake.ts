@@ -307,6 +307,7 @@ function statusOf(state: FakeState): Status {
     session: state.signedIn ? (session as Status["session"]) : null,
     release,
     sample: state.sample,
+    clock_behind: null,
     today: "2026-11-22",
     version: "0.1.0",
   };

@@ -1,6 +1,6 @@
 //! Every sentence of the interface in English.
 
-import type { Text } from "./vi";
+import { type Text, waitInWords } from "./vi";
 
 export const en: Text = {
   app: "An Sinh",
@@ -384,6 +384,8 @@ export const en: Text = {
   failures: {
     wrong_password: () =>
       "Wrong user name or password. Check the Vietnamese input method and Caps Lock, then try again.",
+    must_wait: ({ seconds }) =>
+      `The password was wrong too often. Wait ${waitInWords(Number(seconds), "min", "s")}, then try again; each further wrong one makes the wait longer.`,
     mistyped_recovery_key: () =>
       "The recovery key is mistyped: a character is wrong or missing. Compare it with the paper and try again.",
     wrong_recovery_key: () =>
@@ -401,6 +403,7 @@ export const en: Text = {
         : "There is no sharp QR code in the picture. Take it again from nearer, in good light.",
     stopped: () => "Stopped as you asked; nothing was changed.",
     already_set_up: () => "This computer is already set up. Please sign in.",
+    last_supervisor: () => "There must be at least one supervisor; add another one first.",
     password_too_short: () => "The password needs at least 8 characters.",
     not_found: () => "This case file was not found. It may have been taken off the list.",
     answer_not_understood: () => "This answer was not understood.",

@@ -6,6 +6,11 @@ import type { ChangeBy, FailureCode, Relation, Role, Standing, State } from "../
 type Values = Record<string, string>;
 type FailureTexts = Record<FailureCode, (values: Values) => string>;
 
+/** Returns a wait as people say it: in seconds up to one and a half minutes, then in whole minutes. */
+export function waitInWords(seconds: number, minute: string, second: string): string {
+  return seconds <= 90 ? `${seconds} ${second}` : `${Math.ceil(seconds / 60)} ${minute}`;
+}
+
 export const vi = {
   app: "An Sinh",
   tagline: "Xét chính sách an sinh cho hộ gia đình, ngay trên máy của xã",
@@ -385,6 +390,8 @@ export const vi = {
   failures: {
     wrong_password: () =>
       "Sai tên đăng nhập hoặc mật khẩu. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
+    must_wait: ({ seconds }) =>
+      `Mật khẩu đã sai nhiều lần. Chờ ${waitInWords(Number(seconds), "phút", "giây")} rồi thử lại; mỗi lần sai nữa thời gian chờ dài thêm.`,
     mistyped_recovery_key: () =>
       "Mã khôi phục gõ chưa đúng: có chữ bị nhầm hoặc thiếu. So lại với tờ giấy rồi thử lại.",
     wrong_recovery_key: () =>
@@ -402,6 +409,7 @@ export const vi = {
         : "Không thấy mã QR rõ nét trong ảnh. Chụp lại gần hơn, đủ sáng.",
     stopped: () => "Đã dừng theo yêu cầu; chưa có gì thay đổi.",
     already_set_up: () => "Máy này đã được thiết lập rồi. Hãy đăng nhập.",
+    last_supervisor: () => "Phải còn ít nhất một người phụ trách; hãy thêm người phụ trách khác trước.",
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",
     not_found: () => "Không thấy hồ sơ này. Có thể nó đã được đưa khỏi danh sách.",
     answer_not_understood: () => "Chưa hiểu câu trả lời này.",

@@ -50,6 +50,18 @@ impl Desk {
         self.office.call(name, args).await.expect_err(name)
     }
 
+    /// Starts a job and returns what it answers.
+    pub(crate) async fn job(&self, name: &str, args: Value) -> Value {
+        let started = self.ok(name, args).await;
+        loop {
+            let report = self.ok("job", started.clone()).await;
+            if !report["answer"].is_null() {
+                return report["answer"].clone();
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) async fn create(&self, head: &str) -> Value {
         self.ok("create_household", json!({ "head": head, "hamlet": "Thôn Đông" }))
             .await

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod accounts;
 mod card;
 mod day;
 mod desk;

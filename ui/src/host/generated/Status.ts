@@ -34,6 +34,10 @@ sample: SampleAccess | null,
  */
 today: string, 
 /**
+ * When something was last written down, where the computer's clock stood before it at sign-in: `2026-11-22 14:02`.
+ */
+clock_behind: string | null, 
+/**
  * The application's version.
  */
 version: string, };
