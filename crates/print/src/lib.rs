@@ -1,4 +1,4 @@
-//! The household summary on paper: a report in, a PDF or page images out.
+//! Papers: what is to be said in, a PDF or page images out. First the household summary; the others are in `papers`.
 //!
 //! Only this crate knows Typst. It lays out the finished sentences of a [`Report`] and adds the fixed words of the
 //! page; it judges nothing, computes no amount, and reads no clock, file, network or installed font. The same sheet
@@ -9,8 +9,13 @@ use thiserror::Error;
 
 mod labels;
 mod mark;
+mod papers;
 mod typeset;
 mod view;
+
+pub use papers::{
+    Application, Batch, Card, DossierSheet, Head, Home, Known, Letter, Needed, Paper, Round, Visit, VisitList,
+};
 
 /// Everything that is on one household summary.
 #[derive(Clone, Copy, Debug)]
@@ -65,12 +70,10 @@ pub enum PrintError {
 
 /// Returns the summary as a PDF with its fonts inside.
 pub fn pdf(sheet: &Sheet<'_>) -> Result<Vec<u8>, PrintError> {
-    let printed_on = view::day(sheet.printed_on)?;
-    typeset::pdf(&view::content(sheet, printed_on)?, printed_on)
+    Paper::Summary(*sheet).pdf()
 }
 
 /// Returns the summary's pages as SVG images, for a preview.
 pub fn pages(sheet: &Sheet<'_>) -> Result<Vec<String>, PrintError> {
-    let printed_on = view::day(sheet.printed_on)?;
-    typeset::pages(&view::content(sheet, printed_on)?)
+    Paper::Summary(*sheet).pages()
 }

@@ -1,4 +1,4 @@
-//! Typst, held on a short lead: one template, one data file, three fonts, no clock and nothing else.
+//! Typst, held on a short lead: one template at a time, one data file, three fonts, no clock and nothing else.
 //!
 //! Texts reach the template as JSON strings and are never read as markup. Whatever the template asks for beyond these
 //! files is refused.
@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::model::DocumentInfo;
 use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, hash128};
 use typst::{Library, LibraryExt, World, comemo};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
@@ -40,29 +41,40 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
-static TEMPLATE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("summary.typ")));
+static SUMMARY: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("summary.typ")));
+
+static PAPERS: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("papers.typ")));
+
+/// Which template sets the content.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Template {
+    /// The household summary.
+    Summary,
+    /// All other papers.
+    Papers,
+}
+
+impl Template {
+    fn source(self) -> &'static Source {
+        match self {
+            Template::Summary => &SUMMARY,
+            Template::Papers => &PAPERS,
+        }
+    }
+}
 
 /// Returns a PDF whose date and identity come from the content alone.
-pub(crate) fn pdf(content: &str, printed_on: Date) -> Result<Vec<u8>, PrintError> {
-    let month_and_day = u8::try_from(printed_on.month())
-        .ok()
-        .zip(u8::try_from(printed_on.day()).ok());
-    let day = month_and_day.and_then(|(month, day)| Datetime::from_ymd(printed_on.year().into(), month, day));
-    let options = PdfOptions {
-        ident: Smart::Custom(content.to_owned()),
-        creator: Smart::Custom(Some("An Sinh".to_owned())),
-        timestamp: day.map(Timestamp::new_utc),
-        ..PdfOptions::default()
-    };
-    typeset(content, |document| {
+pub(crate) fn pdf(template: Template, content: &str, printed_on: Date) -> Result<Vec<u8>, PrintError> {
+    let options = options(content, printed_on);
+    typeset(template, content, |document| {
         typst_pdf::pdf(document, &options).map_err(|problems| refusal(&problems))
     })
 }
 
 /// Returns one SVG image per page.
-pub(crate) fn pages(content: &str) -> Result<Vec<String>, PrintError> {
+pub(crate) fn pages(template: Template, content: &str) -> Result<Vec<String>, PrintError> {
     let options = SvgOptions::default();
-    typeset(content, |document| {
+    typeset(template, content, |document| {
         Ok(document
             .pages()
             .iter()
@@ -71,9 +83,68 @@ pub(crate) fn pages(content: &str) -> Result<Vec<String>, PrintError> {
     })
 }
 
+/// Pages of many documents on their way into one PDF.
+#[derive(Default)]
+pub(crate) struct Pages {
+    all: Vec<typst_layout::Page>,
+    /// Of everything that was laid out: the identity of the whole.
+    digest: String,
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} pages", self.all.len())
+    }
+}
+
+impl Pages {
+    /// Lays content out behind what is there.
+    pub(crate) fn add(&mut self, template: Template, content: &str) -> Result<(), PrintError> {
+        let laid_out = typeset(template, content, |document| Ok(document.pages().to_vec()))?;
+        self.all.extend(laid_out);
+        self.digest = format!("{:x}", hash128(&(&self.digest, content)));
+        Ok(())
+    }
+
+    pub(crate) fn n(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Returns one PDF. It is not tagged: each document was laid out by itself, and their places in the text are not told apart.
+    pub(crate) fn pdf(self, title: &str, printed_on: Date) -> Result<Vec<u8>, PrintError> {
+        let options = PdfOptions {
+            tagged: false,
+            ..options(&self.digest, printed_on)
+        };
+        let mut document = PagedDocument::new(self.all.into_iter().collect(), DocumentInfo::default());
+        document.info_mut().title = Some(title.into());
+        let exported = typst_pdf::pdf(&document, &options).map_err(|problems| refusal(&problems));
+        comemo::evict(KEPT_DOCUMENTS);
+        exported
+    }
+}
+
+fn options(identity: &str, printed_on: Date) -> PdfOptions {
+    let month_and_day = u8::try_from(printed_on.month())
+        .ok()
+        .zip(u8::try_from(printed_on.day()).ok());
+    let day = month_and_day.and_then(|(month, day)| Datetime::from_ymd(printed_on.year().into(), month, day));
+    PdfOptions {
+        ident: Smart::Custom(identity.to_owned()),
+        creator: Smart::Custom(Some("An Sinh".to_owned())),
+        timestamp: day.map(Timestamp::new_utc),
+        ..PdfOptions::default()
+    }
+}
+
 /// Lays the content out, hands the document on, and lets go of what was remembered for it.
-fn typeset<T>(content: &str, export: impl FnOnce(&PagedDocument) -> Result<T, PrintError>) -> Result<T, PrintError> {
+fn typeset<T>(
+    template: Template,
+    content: &str,
+    export: impl FnOnce(&PagedDocument) -> Result<T, PrintError>,
+) -> Result<T, PrintError> {
     let files = Files {
+        template: template.source(),
         content: Bytes::from_string(content.to_owned()),
     };
     let exported = typst::compile::<PagedDocument>(&files)
@@ -92,6 +163,7 @@ fn refusal(problems: &[SourceDiagnostic]) -> PrintError {
 
 /// All that the template can see.
 struct Files {
+    template: &'static Source,
     content: Bytes,
 }
 
@@ -105,12 +177,12 @@ impl World for Files {
     }
 
     fn main(&self) -> FileId {
-        TEMPLATE.id()
+        self.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == TEMPLATE.id() {
-            Ok(TEMPLATE.clone())
+        if id == self.template.id() {
+            Ok(self.template.clone())
         } else {
             Err(refused(id))
         }

@@ -28,7 +28,12 @@ pub(crate) fn day(text: &str) -> Result<Date, PrintError> {
 
 /// Returns the page's whole content as JSON, each text made fit for paper.
 pub(crate) fn content(sheet: &Sheet<'_>, printed_on: Date) -> Result<String, PrintError> {
-    let mut content = serde_json::to_value(View::new(sheet, printed_on)?)?;
+    cleaned(&View::new(sheet, printed_on)?)
+}
+
+/// Returns content as JSON, each text made fit for paper.
+pub(crate) fn cleaned(content: &impl Serialize) -> Result<String, PrintError> {
+    let mut content = serde_json::to_value(content)?;
     clean::texts(&mut content);
     Ok(content.to_string())
 }
@@ -190,7 +195,7 @@ impl<'a> View<'a> {
 }
 
 /// Returns name and number of the rules, and of what lies over them.
-fn releases(language: Language, tag: &ReleaseTag) -> String {
+pub(crate) fn releases(language: Language, tag: &ReleaseTag) -> String {
     let mut all = vec![labels::release(language, &tag.id, tag.number)];
     let overlays = tag.overlays.iter();
     all.extend(overlays.map(|overlay| labels::release(language, &overlay.id, overlay.number)));

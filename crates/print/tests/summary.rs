@@ -8,40 +8,16 @@
 )]
 
 mod invented;
+mod reading;
 
 use std::path::Path;
 use std::process::Command;
 
 use ansinh_engine::report::{Language, Paper, Report, Standing, Step};
 use ansinh_print::{PrintError, Sheet, pages, pdf};
+use reading::{letters, squeeze, with_file};
+
 use invented::{AUNT, DAUGHTER, GRANDFATHER, MOTHER, SON, report, report_of, sheet};
-
-/// Runs one of the poppler tools and returns what it wrote.
-fn poppler(tool: &str, arguments: &[&str], file: &Path) -> Vec<u8> {
-    let run = Command::new(tool).args(arguments).arg(file).arg("-").output();
-    let run = run.unwrap_or_else(|error| panic!("{tool} of poppler-utils is needed: {error}"));
-    assert!(run.status.success(), "{tool}: {}", String::from_utf8_lossy(&run.stderr));
-    run.stdout
-}
-
-fn with_file<T>(bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("summary.pdf");
-    std::fs::write(&file, bytes).unwrap();
-    read(&file)
-}
-
-/// Returns all letters of the PDF without spaces and line ends, which depend on the layout.
-fn letters(bytes: &[u8]) -> String {
-    let text = with_file(bytes, |file| poppler("pdftotext", &["-raw"], file));
-    squeeze(&String::from_utf8(text).unwrap())
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace() && *letter != '\u{200b}')
-        .collect()
-}
 
 fn check_says(sheet: &Sheet<'_>, sentences: &[&str]) {
     let found = letters(&pdf(sheet).unwrap());
