@@ -50,6 +50,12 @@ pub(crate) enum Command {
     CheckAudit,
     ExportAudit,
     ChangePassword,
+    PreviewPaper,
+    PrintPaper,
+    PreviewBatch,
+    PrintBatch,
+    HandedOver,
+    CheckPaper,
     Job,
     StopJob,
 }
@@ -108,6 +114,12 @@ impl Command {
         ("check_audit", Command::CheckAudit),
         ("export_audit", Command::ExportAudit),
         ("change_password", Command::ChangePassword),
+        ("preview_paper", Command::PreviewPaper),
+        ("print_paper", Command::PrintPaper),
+        ("preview_batch", Command::PreviewBatch),
+        ("print_batch", Command::PrintBatch),
+        ("handed_over", Command::HandedOver),
+        ("check_paper", Command::CheckPaper),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -171,6 +183,12 @@ impl Command {
             | Command::StopScreening
             | Command::ResumeScreening
             | Command::ChangePassword
+            | Command::PreviewPaper
+            | Command::PrintPaper
+            | Command::PreviewBatch
+            | Command::PrintBatch
+            | Command::HandedOver
+            | Command::CheckPaper
             | Command::Job
             | Command::StopJob => Right::Screens,
             Command::Users

@@ -20,7 +20,7 @@ use crate::screening::month_of;
 use crate::session::Session;
 use crate::wire::{
     Dossier, DossierEvent, DossierLine, DossierList, DossierPaper, DossierRequest, DossierState, DossierStep,
-    DossiersOfRequest, DossiersRequest, Failure, Happened, HouseholdDossiers, MakeDossierRequest, Receipt,
+    DossiersOfRequest, DossiersRequest, Failure, Happened, HouseholdDossiers, MakeDossierRequest, PaperState, Receipt,
     StepDossierRequest, TickPaperRequest, WhichDossiers,
 };
 pub(crate) use content::Content;
@@ -453,6 +453,70 @@ fn recorded_at(rules: &RuleSet, file: &OpenFile, at: usize, fact: ansinh_engine:
     let mut facts = file.stored.facts.iter();
     let saved = facts.find(|saved| saved.person == Some(person) && saved.name == *name)?;
     Some(clock::moment(saved.recorded_at))
+}
+
+/// What the papers about a dossier say, in one language.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    pub(crate) title: String,
+    pub(crate) who: String,
+    pub(crate) form: String,
+    pub(crate) at: String,
+    pub(crate) decides: String,
+    pub(crate) days: Option<u32>,
+    pub(crate) within: Option<String>,
+    pub(crate) gives: String,
+    pub(crate) starts: Option<String>,
+    /// What the answer and the procedure rest on.
+    pub(crate) articles: Vec<String>,
+    /// Title, who issues it, whether it is there.
+    pub(crate) papers: Vec<(String, String, bool)>,
+    pub(crate) handed_in_on: Option<String>,
+    pub(crate) due: Option<String>,
+}
+
+/// Returns what the papers about a dossier say.
+pub(crate) fn sheet_of(rules: &RuleSet, dossier: &store::Dossier, language: Language) -> Result<Sheet, Failure> {
+    let content = Content::read(&dossier.content)?;
+    let course = Course::new(&content, dossier)?;
+    let said = content.said(language);
+    let mut articles: Vec<String> = said.grounds().into_iter().map(str::to_owned).collect();
+    for article in said.articles() {
+        if !articles.contains(&article.text) {
+            articles.push(article.text);
+        }
+    }
+    let papers = said.papers.iter().zip(&course.papers);
+    Ok(Sheet {
+        title: said.title.clone(),
+        who: said.who.clone(),
+        form: said.form.clone(),
+        at: said.at.clone(),
+        decides: said.decides.clone(),
+        days: content.days,
+        within: said.within.clone(),
+        gives: said.gives.clone(),
+        starts: said.starts.clone(),
+        articles,
+        papers: papers
+            .map(|(paper, (state, _))| (paper.title.clone(), paper.from.clone(), *state != PaperState::Missing))
+            .collect(),
+        handed_in_on: course.handed_in_on.map(|day| day.to_string()),
+        due: course.clock(rules, content.days, clock::today()).due,
+    })
+}
+
+/// Returns the dossiers that wait for a paper of the household, newest first.
+pub(crate) async fn lacking(store: &store::Store) -> Result<Vec<store::Dossier>, Failure> {
+    let waiting = [DossierState::Preparing.word(), DossierState::Returned.word()];
+    let mut found = Vec::new();
+    for dossier in store.dossiers_in(&waiting).await? {
+        let content = Content::read(&dossier.content)?;
+        if Course::new(&content, &dossier)?.n_ready() < content.seen.len() {
+            found.push(dossier);
+        }
+    }
+    Ok(found)
 }
 
 fn dossier_id(text: &str) -> Result<DossierId, Failure> {

@@ -5,6 +5,7 @@
 //! SQL and sets no type, and it decides nothing about the law. What cannot be done is a [`wire::Failure`] with a code.
 
 mod accounts;
+mod checking;
 mod clock;
 mod command;
 mod dossier;
@@ -15,6 +16,7 @@ mod import;
 mod job;
 mod log;
 mod office;
+mod papers;
 mod picture;
 mod printing;
 mod questions;

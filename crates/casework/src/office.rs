@@ -314,6 +314,12 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::Audit => answer(session.audit(arguments(args)?).await?),
         Command::CheckAudit => answer(session.check_audit()),
         Command::ExportAudit => answer(session.export_audit(arguments(args)?).await?),
+        Command::PreviewPaper => answer(session.preview_paper(arguments(args)?).await?),
+        Command::PrintPaper => answer(session.print_paper(arguments(args)?).await?),
+        Command::PreviewBatch => answer(session.preview_batch(arguments(args)?).await?),
+        Command::PrintBatch => answer(session.print_batch(arguments(args)?).await?),
+        Command::HandedOver => answer(session.handed_over(arguments(args)?).await?),
+        Command::CheckPaper => answer(session.check_paper(arguments(args)?).await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

@@ -14,7 +14,7 @@ use crate::seal::{Seal, code_of, seal};
 use crate::session::Session;
 use crate::wire::{Failure, OutFile, Preview, PrintRequest, Printed, PrintedFile};
 
-const PURPOSE: &str = "printed";
+pub(crate) const PURPOSE: &str = "printed";
 const MOST_PRINTS: usize = 10;
 
 impl Session {
@@ -119,7 +119,9 @@ impl Paper {
 }
 
 /// Typesetting runs where it does not hold up other commands.
-async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T, PrintError> + Send + 'static) -> Result<T, Failure> {
+pub(crate) async fn away<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PrintError> + Send + 'static,
+) -> Result<T, Failure> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(|error| Failure::work_lost(&error))??)
 }

@@ -320,7 +320,7 @@ impl Relation {
         }
     }
 
-    fn named(name: &str) -> Relation {
+    pub(crate) fn named(name: &str) -> Relation {
         let known = Relation::ALL.into_iter().find(|relation| relation.name() == name);
         known.unwrap_or(Relation::Other)
     }

@@ -63,6 +63,57 @@ pub(crate) fn code_of(digest: &str) -> String {
     code
 }
 
+/// Returns the first 40 bits of the digest that a code stands for, in hexadecimal; nothing where it is no code. Small letters and
+/// a missing hyphen are what people type.
+pub(crate) fn digest_of_code(code: &str) -> Option<String> {
+    let letters: Vec<u8> = code.bytes().filter(|letter| *letter != b'-').collect();
+    if letters.len() != 8 {
+        return None;
+    }
+    let mut bits: u64 = 0;
+    for letter in letters {
+        let at = LETTERS.iter().position(|known| *known == letter.to_ascii_uppercase())?;
+        bits = (bits << 5) | u64::try_from(at).ok()?;
+    }
+    Some(format!("{bits:010x}"))
+}
+
+/// What a QR code says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) code: String,
+    month: String,
+    release: String,
+    /// The first 32 digits of the digest.
+    pub(crate) digest: String,
+}
+
+impl Said {
+    /// Reads it; nothing where it is not one of ours.
+    pub(crate) fn read(text: &str) -> Option<Said> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let [name, format, code, month, release, digest] = parts.as_slice() else {
+            return None;
+        };
+        let is_ours = name.eq_ignore_ascii_case("ansinh") && *format == "1";
+        let is_hex = |part: &str, n: usize| part.len() == n && part.bytes().all(|letter| letter.is_ascii_hexdigit());
+        (is_ours && is_hex(release, 16) && is_hex(digest, 32)).then(|| Said {
+            code: code.to_ascii_uppercase(),
+            month: (*month).to_owned(),
+            release: release.to_ascii_lowercase(),
+            digest: digest.to_ascii_lowercase(),
+        })
+    }
+
+    /// Returns whether all of it is said of this determination.
+    pub(crate) fn is_of(&self, kept: &ansinh_store::Determination) -> bool {
+        self.code == code_of(&kept.digest)
+            && kept.digest.starts_with(&self.digest)
+            && kept.release_digest.starts_with(&self.release)
+            && kept.month == self.month
+    }
+}
+
 fn verify(code: &str, report: &Report, digest: &str) -> String {
     let start = |text: &str, n: usize| text.chars().take(n).collect::<String>();
     let release = start(&report.release.digest, 16);
@@ -78,5 +129,35 @@ mod tests {
         assert_eq!(code_of(&"0".repeat(64)), "2222-2222");
         assert_eq!(code_of(&"f".repeat(64)), "ZZZZ-ZZZZ");
         assert_eq!(code_of("0000000001"), "2222-2223");
+    }
+
+    #[test]
+    fn a_code_leads_back_to_the_digest() {
+        for digest in ["0000000000", "ffffffffff", "0123456789", "a1b2c3d4e5"] {
+            assert_eq!(digest_of_code(&code_of(digest)).unwrap(), digest);
+        }
+        assert_eq!(
+            digest_of_code("2222-2223").unwrap(),
+            digest_of_code("22222223").unwrap()
+        );
+        assert_eq!(digest_of_code("zzzz-zzzz").unwrap(), "ffffffffff");
+        for wrong in ["", "2222-222", "2222-22222", "2222-222O", "ẵẵẵẵ", "ansinh:1"] {
+            assert_eq!(digest_of_code(wrong), None, "`{wrong}`");
+        }
+    }
+
+    #[test]
+    fn only_what_we_wrote_is_read() {
+        let text = format!("ansinh:1:K7QF-2M9D:2026-11:{}:{}", "a".repeat(16), "0".repeat(32));
+        assert!(Said::read(&text).is_some());
+        for wrong in [
+            text.replace("ansinh", "other"),
+            text.replace(":1:", ":2:"),
+            format!("{text}:more"),
+            text.replace("aaaa", "xxxx"),
+            text.trim_end_matches('0').to_owned(),
+        ] {
+            assert_eq!(Said::read(&wrong), None, "{wrong}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::clock;
 use crate::file::OpenFile;
 use crate::job::Jobs;
+use crate::papers::Outbox;
 use crate::watch::{DeskUse, Watch};
 use crate::wire::{self, Failure, Hit, SearchRequest, SearchResult};
 
@@ -26,6 +27,7 @@ pub(crate) struct Session {
     /// Shared with the jobs.
     pub(crate) store: Arc<Store>,
     pub(crate) jobs: Jobs,
+    pub(crate) outbox: Outbox,
     pub(crate) user: User,
     pub(crate) commune: Commune,
     /// Whether whatever is entered here is sample data.
@@ -49,6 +51,7 @@ impl Session {
             release: release.clone(),
             store: Arc::new(store),
             jobs: Jobs::default(),
+            outbox: Outbox::default(),
             user,
             invented,
             commune,

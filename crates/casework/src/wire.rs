@@ -15,6 +15,7 @@ mod accounts;
 mod card;
 mod day;
 mod dossier;
+mod papers;
 
 pub use accounts::*;
 pub use ansinh_engine::household::Problem;
@@ -22,6 +23,7 @@ pub use ansinh_engine::report::Row;
 pub use card::*;
 pub use day::*;
 pub use dossier::*;
+pub use papers::*;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]

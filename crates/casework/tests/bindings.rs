@@ -31,7 +31,8 @@ fn export(folder: &Path) {
         RosterScreening
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
-        JobStarted JobRequest JobReport Failure
+        PaperRequest PaperFile HandedOverRequest BatchRequest BatchPreview
+        CheckPaperRequest PaperCheck JobStarted JobRequest JobReport Failure
     );
 }
 

@@ -117,6 +117,22 @@ impl Store {
                 .await?;
         rows.into_iter().map(determination).collect()
     }
+
+    /// Returns the determinations whose digest begins like this, newest first. What is no beginning of a digest begins none.
+    pub async fn determinations_by_digest(&self, beginning: &str) -> Result<Vec<Determination>, StoreError> {
+        let is_digest = |letter: u8| letter.is_ascii_digit() || (b'a'..=b'f').contains(&letter);
+        if beginning.is_empty() || !beginning.bytes().all(is_digest) {
+            return Ok(Vec::new());
+        }
+        // `g` comes after every letter of a digest.
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM determination WHERE digest >= ?1 AND digest < ?1 || 'g' ORDER BY made_at DESC, id DESC",
+        )
+        .bind(beginning)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(determination).collect()
+    }
 }
 
 fn determination(row: Row) -> Result<Determination, StoreError> {

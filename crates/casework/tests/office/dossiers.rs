@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, MONTH, row};
 
 /// A household whose head may claim the social pension.
-async fn entitled(desk: &Desk) -> (Value, Value) {
+pub(crate) async fn entitled(desk: &Desk) -> (Value, Value) {
     let file = desk.create("Nguyễn Văn Thuận").await;
     let (household, head) = (file["household"].clone(), file["persons"][0]["person"].clone());
     for (fact, answer) in [
@@ -30,7 +30,7 @@ async fn entitled(desk: &Desk) -> (Value, Value) {
     (household, head)
 }
 
-async fn make(desk: &Desk, household: &Value, head: &Value) -> Value {
+pub(crate) async fn make(desk: &Desk, household: &Value, head: &Value) -> Value {
     let request = json!({ "household": household, "month": MONTH, "programme": "social_pension", "person": head, "language": "vi" });
     desk.ok("make_dossier", request).await
 }

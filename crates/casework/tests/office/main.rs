@@ -16,6 +16,7 @@ mod desk;
 mod dossiers;
 mod households;
 mod interview;
+mod papers;
 
 use std::path::Path;
 

@@ -87,3 +87,16 @@ async fn a_month_is_a_month_and_a_household_is_there() {
     let refused = store.append_determination(new(nobody, "2026-11"), &stamp()).await;
     assert!(matches!(refused, Err(StoreError::NoSuchHousehold { id }) if id == nobody));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_determination_is_found_by_the_beginning_of_its_digest() {
+    let (_folder, store, made) = store_with_one().await;
+    for beginning in [&made.digest[..10], &made.digest[..32], made.digest.as_str()] {
+        let found = store.determinations_by_digest(beginning).await.unwrap();
+        assert_eq!(found, [made.clone()], "{beginning}");
+    }
+    let other = if made.digest.starts_with('0') { "1" } else { "0" };
+    for none in [other, "", "%", "zz"] {
+        assert_eq!(store.determinations_by_digest(none).await.unwrap(), [], "`{none}`");
+    }
+}
