@@ -3,7 +3,9 @@
 import type { ComponentType, ReactNode } from "react";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
-import { CardIcon, DossierIcon } from "./parts/icons";
+import { BatchScreen } from "./papers/BatchScreen";
+import { CheckScreen } from "./papers/CheckScreen";
+import { CardIcon, CheckIcon, DossierIcon, PrintIcon } from "./parts/icons";
 import { ScanScreen } from "./scan/ScanScreen";
 
 /** A screen of the rail. */
@@ -34,6 +36,20 @@ export const pages: readonly Page[] = [
     Icon: DossierIcon,
     roles: ["officer", "supervisor"],
     Screen: DossiersScreen,
+  },
+  {
+    name: "papers",
+    title: { vi: "In hàng loạt", en: "Print many" },
+    Icon: PrintIcon,
+    roles: ["officer", "supervisor"],
+    Screen: BatchScreen,
+  },
+  {
+    name: "check",
+    title: { vi: "Kiểm thẻ", en: "Check a paper" },
+    Icon: CheckIcon,
+    roles: ["officer", "supervisor"],
+    Screen: CheckScreen,
   },
 ];
 

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { formatDay, formatMoment, formatMonth, formatNumber } from "../format";
 import type { Dossier, DossierEvent, DossierStep, FactRef, PaperState } from "../host";
 import { useWork } from "../household/work";
-import { LeftIcon, StateIcon, WarnIcon } from "../parts/icons";
+import { LeftIcon, PrintIcon, StateIcon, WarnIcon } from "../parts/icons";
 import { useWindowKeys } from "../parts/keys";
 import { Failed, Loading } from "../parts/Waiting";
 import { useSaveFact } from "../queries";
@@ -186,6 +186,9 @@ function About({ dossier }: { dossier: Dossier }) {
     [t.decides, dossier.decides],
     [t.within, dossier.within],
   ];
+  const { household } = dossier.line;
+  const print = (paper: "dossier" | "letter") =>
+    go({ at: "household", household, view: { is: "print", paper, of: dossier.line.dossier } });
   return (
     <div className="dossier-about">
       <dl className="pairs">
@@ -198,6 +201,16 @@ function About({ dossier }: { dossier: Dossier }) {
           ))}
       </dl>
       <Articles articles={dossier.articles} />
+      <div className="actions">
+        <button type="button" onClick={() => print("dossier")}>
+          <PrintIcon />
+          {t.printDossier}
+        </button>
+        <button type="button" onClick={() => print("letter")}>
+          <PrintIcon />
+          {t.printLetter}
+        </button>
+      </div>
     </div>
   );
 }

@@ -129,7 +129,6 @@ const vi = {
   proposeAction: "Ghi nhận đang hưởng",
   proposed: "Đã ghi nhận là đang hưởng.",
   granted: (amount: string) => `${amount} đồng`,
-  print: "In giấy tờ",
   printDossier: "In phiếu hồ sơ",
   printLetter: "In thư mời",
 };
@@ -259,7 +258,6 @@ const en: typeof vi = {
   proposeAction: "Record as received",
   proposed: "Recorded as received.",
   granted: (amount) => `${amount} VND`,
-  print: "Print papers",
   printDossier: "Print the dossier sheet",
   printLetter: "Print the letter",
 };

@@ -7,6 +7,7 @@ import { HouseholdDossiers } from "../dossier/HouseholdDossiers";
 import { keyOf } from "../facts";
 import { formatMoment, formatMonth } from "../format";
 import type { CaseFile, FactRef, Screening } from "../host";
+import { PaperScreen } from "../papers/PaperScreen";
 import { PrintIcon, WarnIcon } from "../parts/icons";
 import { focusOn, useWindowKeys } from "../parts/keys";
 import { Failed, Loading } from "../parts/Waiting";
@@ -47,6 +48,10 @@ export function HouseholdScreen({ household, view }: { household: string; view: 
   }
   if (view.is === "dossier") {
     return <DossierScreen key={view.dossier} household={household} dossier={view.dossier} />;
+  }
+  if (view.is === "print" && view.paper !== undefined && view.paper !== "summary" && view.of !== undefined) {
+    const title = titleOf(caseFile.data, t.household.title);
+    return <PaperScreen key={view.of} household={household} title={title} kind={view.paper} of={view.of} />;
   }
   if (view.is === "print") {
     return <PrintScreen caseFile={caseFile.data} title={titleOf(caseFile.data, t.household.title)} />;

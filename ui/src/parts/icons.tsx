@@ -111,6 +111,12 @@ export const HouseholdIcon = () => (
   </Icon>
 );
 
+export const CheckIcon = () => (
+  <Icon>
+    <path {...line} d="M3 3h5v5H3zM12 3h5v5h-5zM3 12h5v5H3zM11.5 14.5l2 2 3.500-4" />
+  </Icon>
+);
+
 export const DossierIcon = () => (
   <Icon>
     <path {...line} d="M3 5.5h5l1.5 2H17v9H3zM6.5 11h7M6.5 13.5h4.5" />

@@ -5,14 +5,15 @@ import { formatMonth } from "../format";
 import type { CaseFile, Language } from "../host";
 import { MonthPicker } from "../household/MonthPicker";
 import { useWork } from "../household/work";
+import { text } from "../papers/text";
 import { offer } from "../parts/download";
 import { LeftIcon, PrintIcon } from "../parts/icons";
 import { useWindowKeys } from "../parts/keys";
 import { Saved } from "../parts/Saved";
 import { Failed, Loading } from "../parts/Waiting";
 import { usePreview, usePrintSummary } from "../queries";
-import { go } from "../route";
-import { useSpeech } from "../text";
+import { go, toHash } from "../route";
+import { useSpeech, useTextOf } from "../text";
 
 const languages: readonly { language: Language; name: string }[] = [
   { language: "vi", name: "Tiếng Việt" },
@@ -21,6 +22,7 @@ const languages: readonly { language: Language; name: string }[] = [
 
 export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: string }) {
   const { t, language: spoken } = useSpeech();
+  const papers = useTextOf(text);
   const { month } = useWork();
   const [language, setLanguage] = useState<Language>(spoken);
   const { household } = caseFile;
@@ -94,6 +96,24 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
             </p>
           </Saved>
         )}
+        <nav aria-label={papers.more}>
+          <b>{papers.more}</b>
+          <ul className="paper-links">
+            {caseFile.persons.map((each) => (
+              <li key={each.person}>
+                <a
+                  href={toHash({
+                    at: "household",
+                    household,
+                    view: { is: "print", paper: "card", of: each.person },
+                  })}
+                >
+                  {papers.cardOf(each.name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
         <p className="disclaimer">{t.disclaimer}</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: pages longer than the window scroll by keyboard too */}

@@ -11,6 +11,8 @@ import type {
   Failure,
   Hit,
   Identity,
+  PaperCheck,
+  PaperFile,
   Question,
   ResultRow,
   Results,
@@ -184,6 +186,22 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
       const row = rows.find((each) => each.programme === programme && each.person === person);
       return row ? ok(row) : fail("not_found");
     }
+    case "preview_paper":
+      return ok({ pages: [svg] });
+    case "preview_batch": {
+      const n = args.paper === "letter" ? 0 : state.households.length;
+      return ok({ n_papers: n, n_households: n, most: 500, pages: n === 0 ? [] : [svg] });
+    }
+    case "print_batch":
+      return ok({ job: 1 });
+    case "job":
+      return ok({ n_done: 2, n_in_all: 2, answer: paperFile("den-tham.pdf", null) });
+    case "print_paper":
+      return ok(paperFile("the-an-sinh-0042.pdf", "K7Q2-M9"));
+    case "handed_over":
+      return ok(null);
+    case "check_paper":
+      return ok(checked(args.text));
     case "make_dossier": {
       const known = dossiers.find((each) => each.line.programme === args.programme);
       const made = known ?? dossierOf(args.household, args.programme, args.person, state.households);
@@ -221,6 +239,27 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
     default:
       return fail("bad_request");
   }
+}
+
+function paperFile(file_name: string, code: string | null): PaperFile {
+  const file = { file_name, media_type: "application/pdf", bytes: btoa("%PDF-1.7 fake"), saved_to: null };
+  return { file, paper: 7, code, n_papers: 2, n_pages: 3 };
+}
+
+function checked(text: string): PaperCheck {
+  if (text !== "K7QF-2M9D") return { verdict: "not_from_here", prints: [] };
+  const print = {
+    household: "h1",
+    number: "0042",
+    head: "Nguyễn Văn Mẫu",
+    at: "2026-11-22 14:02",
+    by: "mau",
+    month: "2026-11",
+    code: text,
+    release: digest,
+    is_current: false,
+  };
+  return { verdict: "code_known", prints: [print] };
 }
 
 let dossiers: Dossier[] = [];
