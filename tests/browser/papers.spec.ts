@@ -27,7 +27,9 @@ test("a card is printed, and its code is known afterwards", async ({ page }) => 
   expect(await sheet.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
   await expectAccessible(page, "a card before it is printed");
   expect(await download(page, "Lưu PDF")).toBe("%PDF-");
-  const code = (await page.locator("code").last().textContent()) ?? "";
+  const said = page.getByText("Mã trên giấy:").locator("code");
+  await expect(said).toBeVisible();
+  const code = (await said.textContent()) ?? "";
   expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/);
 
   await page.getByRole("link", { name: "Kiểm thẻ" }).focus();
