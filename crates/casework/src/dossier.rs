@@ -183,7 +183,7 @@ impl Session {
                 )
             })
             .collect::<Result<Vec<DossierLine>, Failure>>()?;
-        lines.sort_by(|a, b| urgency(a).cmp(&urgency(b)));
+        lines.sort_by_key(urgency);
         Ok(DossierList { lines })
     }
 
