@@ -6,10 +6,8 @@ import type { Problem } from "./Problem";
  */
 export type Failure = { 
 /**
- * What the screen acts on: `wrong_password`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
- * `in_use`, `no_mark`, `already_set_up`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
  * What the screen acts on: `wrong_password`, `must_wait`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
- * `in_use`, `already_set_up`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+ * `in_use`, `no_mark`, `already_set_up`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
  */
 code: string, 
 /**
