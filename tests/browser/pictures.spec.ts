@@ -39,7 +39,7 @@ for (const { code, button } of languages) {
 async function household(page: Page, draw: (name: string) => Promise<unknown>): Promise<void> {
   await page.goto("/#/");
   await page.getByRole("combobox").fill("00004");
-  await page.getByRole("option").first().click();
+  await page.getByRole("option", { name: /00004/ }).first().click();
   await expect(page.locator(".totals")).toBeVisible();
   await draw("household");
   await page.locator(".row").first().click();
