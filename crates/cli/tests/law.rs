@@ -118,7 +118,7 @@ fn every_national_citation_is_in_the_register_and_at_its_line() {
     let entries = entries["instruments"].as_array().unwrap();
     let ids: Vec<&str> = entries.iter().map(|entry| entry["id"].as_str().unwrap()).collect();
     let mut n_written = 0;
-    for folder in ["parameters", "facts", "terms", "programmes", "provinces"] {
+    for folder in ["parameters", "facts", "terms", "programmes", "provinces", "holidays"] {
         for file in files_below(&root().join("rules/vn").join(folder)) {
             n_written += citations_in(&fs::read_to_string(file).unwrap(), &ids);
         }
