@@ -169,7 +169,7 @@ fn fill_a_hole(book: &Book, json: &mut Json, when: When, tape: &mut Tape<'_>) ->
 fn one_more_fact_never_undoes_an_answer_nor_widens_a_range() {
     let book = Book::national();
     let filled = RefCell::new(0);
-    run(120, 1000, |numbers| {
+    run(120, 2000, |numbers| {
         let mut tape = Tape::new(numbers);
         let when = When::any(&mut tape);
         let n = 1 + tape.below(4);

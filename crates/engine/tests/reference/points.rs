@@ -19,7 +19,12 @@ pub struct Points {
     days: BTreeMap<String, BTreeSet<Date>>,
     /// Facts that are compared with each other as they are.
     compared: BTreeSet<(String, String)>,
+    /// Facts that are reckoned with each other before they are compared.
+    reckoned: BTreeSet<(String, String)>,
 }
+
+/// Households have no more members than these in the samples.
+const MOST_MEMBERS: i64 = 4;
 
 /// What stands together in one comparison.
 #[derive(Default)]
@@ -73,6 +78,15 @@ impl Points {
                 .flat_map(|a| together.numbers.iter().map(move |b| (a, b)))
             {
                 numbers.extend([a + b, a - b]);
+                // An amount a head and month, for as many heads and months.
+                numbers.extend((1..=MOST_MEMBERS).map(|n| a * b * Decimal::from(n)));
+            }
+        }
+        let numeric = |name: &&String| matches!(law.facts[*name].kind, FactKind::Number { .. });
+        if together.arithmetic {
+            for own in together.facts.iter().filter(numeric) {
+                let others = together.facts.iter().filter(numeric).filter(|other| *other != own);
+                self.reckoned.extend(others.map(|other| (own.clone(), other.clone())));
             }
         }
         for name in &together.facts {
@@ -126,6 +140,15 @@ impl Points {
                     self.numbers.entry(other.clone()).or_default().extend(close);
                 }
                 _ => {}
+            }
+        }
+        if let Plain::Numbers(n, last) = known.plain
+            && n == last
+        {
+            for (_, other) in self.reckoned.iter().filter(|(own, _)| own == name) {
+                let points = self.numbers.entry(other.clone()).or_default();
+                let shifted: Vec<Decimal> = points.iter().flat_map(|point| [*point + n, *point - n]).collect();
+                points.extend(shifted);
             }
         }
     }
