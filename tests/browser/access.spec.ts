@@ -39,7 +39,7 @@ for (const { name, switchTo } of languages) {
     await expectAccessible(page, "find over a household");
     await page.keyboard.press("Escape");
 
-    await page.locator(".roster").getByRole("button").last().click();
+    await page.getByRole("button", { name: /^(Thêm người|Add a person)$/ }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page, "add a person");
     await page.keyboard.press("Escape");

@@ -45,7 +45,7 @@ export function Frame({ status, session, place, children }: FrameProps) {
   });
 
   return (
-    <div className="frame">
+    <div className={place.at === "household" ? "frame slim" : "frame"}>
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t.skipToMain}
       </button>
@@ -82,7 +82,7 @@ export function Frame({ status, session, place, children }: FrameProps) {
       <nav className="rail" aria-label={t.frame.navigation}>
         <a href="#/" aria-current={place.at === "find" ? "page" : undefined}>
           <HomeIcon />
-          {t.frame.households}
+          <span>{t.frame.households}</span>
         </a>
         {pages
           .filter((page) => page.roles.includes(session.role))
@@ -93,12 +93,12 @@ export function Frame({ status, session, place, children }: FrameProps) {
               aria-current={place.at === "page" && place.page === page.name ? "page" : undefined}
             >
               <page.Icon />
-              {page.title[language]}
+              <span>{page.title[language]}</span>
             </a>
           ))}
         <a href="#/help" aria-current={place.at === "help" ? "page" : undefined} aria-keyshortcuts="F1">
           <HelpIcon />
-          {t.frame.help}
+          <span>{t.frame.help}</span>
           <kbd>F1</kbd>
         </a>
       </nav>
