@@ -1,7 +1,8 @@
 import { screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { App } from "../App";
-import { resetFake } from "../test/fake";
+import { pretendWindow } from "../host/pretend";
+import { answerCall, resetFake } from "../test/fake";
 import { show } from "../test/show";
 
 let click: ReturnType<typeof vi.spyOn>;
@@ -32,20 +33,17 @@ test("a card is previewed, saved, and counts as printed once it was handed over"
 
 test("what the window did not save does not count as printed", async () => {
   const calls: string[] = [];
-  window.__TAURI_INTERNALS__ = {
-    invoke: async (_, { name, args }) => {
-      calls.push(name);
-      const { answerCall } = await import("../test/fake");
-      return (await answerCall(name, args)).body;
-    },
-  };
+  const leaveWindow = pretendWindow(async (name, args) => {
+    calls.push(name);
+    return (await answerCall(name, args)).body;
+  });
   window.location.hash = "#/household/h1/print/card/p1";
   const { user } = show(<App />);
   await user.click(await screen.findByRole("button", { name: "Lưu PDF" }));
   expect(await screen.findByText("K7Q2-M9")).toBeDefined();
   expect(calls).toContain("print_paper");
   expect(calls).not.toContain("handed_over");
-  delete window.__TAURI_INTERNALS__;
+  leaveWindow();
 });
 
 test("many papers are counted before they are made", async () => {

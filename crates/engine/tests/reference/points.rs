@@ -72,20 +72,18 @@ impl Points {
     fn add(&mut self, law: &Law, together: &Together, on: &[Date]) {
         let mut numbers = together.numbers.clone();
         if together.arithmetic && numbers.len() <= 4 {
-            for (a, b) in together
-                .numbers
-                .iter()
-                .flat_map(|a| together.numbers.iter().map(move |b| (a, b)))
-            {
+            for (a, b) in pairs(&together.numbers) {
                 numbers.extend([a + b, a - b]);
-                // An amount a head and month, for as many heads and months.
-                numbers.extend((1..=MOST_MEMBERS).map(|n| a * b * Decimal::from(n)));
             }
         }
-        let numeric = |name: &&String| matches!(law.facts[*name].kind, FactKind::Number { .. });
-        if together.arithmetic {
-            for own in together.facts.iter().filter(numeric) {
-                let others = together.facts.iter().filter(numeric).filter(|other| *other != own);
+        // Sums of the whole household are held against an amount a head and month, for as many heads and months.
+        let is_sum = |name: &&String| matches!(&law.facts[*name].kind, FactKind::Number { unit, .. } if unit == "VND");
+        if together.arithmetic && together.facts.iter().any(|name| is_sum(&name)) {
+            for (a, b) in pairs(&together.numbers) {
+                numbers.extend((1..=MOST_MEMBERS).map(|n| a * b * Decimal::from(n)));
+            }
+            for own in together.facts.iter().filter(is_sum) {
+                let others = together.facts.iter().filter(is_sum).filter(|other| *other != own);
                 self.reckoned.extend(others.map(|other| (own.clone(), other.clone())));
             }
         }
@@ -187,6 +185,10 @@ impl Points {
     pub fn numbers_of(&self, name: &str) -> Vec<Decimal> {
         self.numbers.get(name).into_iter().flatten().copied().collect()
     }
+}
+
+fn pairs(numbers: &BTreeSet<Decimal>) -> impl Iterator<Item = (&Decimal, &Decimal)> {
+    numbers.iter().flat_map(|a| numbers.iter().map(move |b| (a, b)))
 }
 
 fn plain_name(path: &[String]) -> String {
