@@ -121,6 +121,7 @@ fn verify(code: &str, report: &Report, digest: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
