@@ -11,6 +11,7 @@ import "./style/household.css";
 import "./style/results.css";
 import "./style/dossier.css";
 import "./style/scan.css";
+import "./style/releases.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

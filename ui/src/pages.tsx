@@ -5,7 +5,8 @@ import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
 import { BatchScreen } from "./papers/BatchScreen";
 import { CheckScreen } from "./papers/CheckScreen";
-import { CardIcon, CheckIcon, DossierIcon, PrintIcon } from "./parts/icons";
+import { CardIcon, CheckIcon, DossierIcon, PrintIcon, RulesIcon } from "./parts/icons";
+import { ReleasesScreen } from "./releases/ReleasesScreen";
 import { ScanScreen } from "./scan/ScanScreen";
 
 /** A screen of the rail. */
@@ -50,6 +51,13 @@ export const pages: readonly Page[] = [
     Icon: CheckIcon,
     roles: ["officer", "supervisor"],
     Screen: CheckScreen,
+  },
+  {
+    name: "rules",
+    title: { vi: "Bộ quy tắc", en: "Rules" },
+    Icon: RulesIcon,
+    roles: ["officer", "supervisor"],
+    Screen: ReleasesScreen,
   },
 ];
 

@@ -56,6 +56,18 @@ pub(crate) enum Command {
     PrintBatch,
     HandedOver,
     CheckPaper,
+    Releases,
+    ReleaseChanges,
+    ReadRelease,
+    ScheduleRelease,
+    RefuseRelease,
+    WithdrawRelease,
+    ReleaseFile,
+    MakeKey,
+    KeyFile,
+    TrustKey,
+    DistrustKey,
+    RollBack,
     Job,
     StopJob,
 }
@@ -120,6 +132,18 @@ impl Command {
         ("print_batch", Command::PrintBatch),
         ("handed_over", Command::HandedOver),
         ("check_paper", Command::CheckPaper),
+        ("releases", Command::Releases),
+        ("release_changes", Command::ReleaseChanges),
+        ("read_release", Command::ReadRelease),
+        ("schedule_release", Command::ScheduleRelease),
+        ("refuse_release", Command::RefuseRelease),
+        ("withdraw_release", Command::WithdrawRelease),
+        ("release_file", Command::ReleaseFile),
+        ("make_key", Command::MakeKey),
+        ("key_file", Command::KeyFile),
+        ("trust_key", Command::TrustKey),
+        ("distrust_key", Command::DistrustKey),
+        ("roll_back", Command::RollBack),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -189,6 +213,8 @@ impl Command {
             | Command::PrintBatch
             | Command::HandedOver
             | Command::CheckPaper
+            | Command::Releases
+            | Command::ReleaseChanges
             | Command::Job
             | Command::StopJob => Right::Screens,
             Command::Users
@@ -199,7 +225,17 @@ impl Command {
             | Command::NewRecoveryKey
             | Command::Audit
             | Command::CheckAudit
-            | Command::ExportAudit => Right::Keeps,
+            | Command::ExportAudit
+            | Command::ReadRelease
+            | Command::ScheduleRelease
+            | Command::RefuseRelease
+            | Command::WithdrawRelease
+            | Command::ReleaseFile
+            | Command::MakeKey
+            | Command::KeyFile
+            | Command::TrustKey
+            | Command::DistrustKey
+            | Command::RollBack => Right::Keeps,
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
+use crate::clock;
 use crate::wire::{Failure, JobReport, JobStarted};
 
 /// How far a job has come, and whether somebody wants it stopped. Given to the work; clones are the same job.
@@ -75,10 +76,11 @@ impl Jobs {
     {
         let progress = Progress::default();
         let work = work(progress.clone());
-        let work = tokio::spawn(async move {
+        let days = clock::days_ahead();
+        let work = tokio::spawn(clock::ahead(days, async move {
             let answer = work.await?;
             serde_json::to_value(answer).map_err(|error| Failure::of("bad_request").with("detail", error))
-        });
+        }));
         self.n_started += 1;
         self.running.insert(self.n_started, Job { progress, work });
         JobStarted { job: self.n_started }

@@ -20,6 +20,7 @@ mod papers;
 mod picture;
 mod printing;
 mod questions;
+mod releases;
 mod roster;
 mod sample;
 mod scan;

@@ -1,6 +1,8 @@
 //! One desk: commands come in by name, one after the other, and each is answered or fails with a code.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use ansinh_engine::rules::Province;
 use ansinh_release::{Release, built_in, provinces_with_rules};
@@ -12,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::clock;
 use crate::command::{Command, arguments};
+use crate::releases::Shelf;
 use crate::sample;
 use crate::session::Session;
 use crate::wire::{self, Failure, Gate, RecoverRequest, SetUpDone, SetUpRequest, SignInRequest, Status, UserName};
@@ -29,6 +32,9 @@ pub struct Office {
     options: Options,
     release: &'static Release,
     desk: Mutex<Desk>,
+    shelf: Arc<Shelf>,
+    /// How far its clock was turned.
+    days_ahead: AtomicI64,
 }
 
 /// What changes while an office is open. Commands take it in turn.
@@ -51,6 +57,8 @@ impl Office {
             folder,
             options,
             release,
+            shelf: Arc::default(),
+            days_ahead: AtomicI64::new(0),
             desk: Mutex::new(Desk {
                 is_ready: !options.sample,
                 users: Vec::new(),
@@ -64,6 +72,17 @@ impl Office {
     /// # Errors
     /// A failure has a code the screen acts on; what was saved before stays saved.
     pub async fn call(&self, name: &str, args: Value) -> Result<Value, Failure> {
+        let days = self.days_ahead.load(Ordering::Relaxed);
+        clock::ahead(days, self.answer(name, args)).await
+    }
+
+    /// Turns the clock of this office so many days ahead of the computer's, to see what a day will bring. For tests and
+    /// demonstrations: what is written down then bears the day that was turned to.
+    pub fn turn_clock(&self, days_ahead: i64) {
+        self.days_ahead.store(days_ahead, Ordering::Relaxed);
+    }
+
+    async fn answer(&self, name: &str, args: Value) -> Result<Value, Failure> {
         let command = Command::named(name)?;
         let mut desk = self.desk.lock().await;
         self.make_ready(&mut desk).await?;
@@ -71,7 +90,13 @@ impl Office {
             .right()
             .check(desk.session.as_ref().map(|session| session.user.role))?;
         match command {
-            Command::Status => answer(self.status(&desk)),
+            Command::Status => {
+                if let Some(session) = &mut desk.session {
+                    // What failed is told by the next command at work: how things stand is told all the same.
+                    let _ = session.keep_up().await;
+                }
+                answer(self.status(&desk))
+            }
             Command::Provinces => answer(self.provinces(arguments(args)?)),
             Command::SetUp => answer(self.set_up(&mut desk, arguments(args)?).await?),
             Command::SignIn => answer(self.sign_in(&mut desk, arguments(args)?).await?),
@@ -84,6 +109,7 @@ impl Office {
             }
             command => {
                 let session = desk.session.as_mut().ok_or_else(Failure::not_signed_in)?;
+                session.keep_up().await?;
                 session.keep_watch().await;
                 if command.looks_at_lists() {
                     return at_work(session, command, args).await;
@@ -133,6 +159,7 @@ impl Office {
                 .map_or(&self.release.rules, |session| &session.rules)
                 .tag
                 .clone(),
+            signed_by: desk.session.as_ref().and_then(|session| session.signed_by.clone()),
             sample: self.options.sample.then(sample::access),
             today: clock::today().to_string(),
             clock_behind: desk.session.as_ref().and_then(Session::clock_behind),
@@ -232,7 +259,8 @@ impl Office {
 
     async fn begin(&self, desk: &mut Desk, store: Store, user: User, n_wrong: u32) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
-        let session = Session::new(store, user, self.options.sample, n_wrong).await?;
+        let shelf = Arc::clone(&self.shelf);
+        let session = Session::new(store, user, self.options.sample, n_wrong, shelf).await?;
         Ok(desk.session.insert(session).wire())
     }
 }
@@ -320,6 +348,18 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::PrintBatch => answer(session.print_batch(arguments(args)?).await?),
         Command::HandedOver => answer(session.handed_over(arguments(args)?).await?),
         Command::CheckPaper => answer(session.check_paper(arguments(args)?).await?),
+        Command::Releases => answer(session.releases(arguments(args)?).await?),
+        Command::ReleaseChanges => answer(session.release_changes(arguments(args)?).await?),
+        Command::ReadRelease => answer(session.read_release(arguments(args)?).await?),
+        Command::ScheduleRelease => answer(session.schedule_release(arguments(args)?).await?),
+        Command::RefuseRelease => answer(session.refuse_release(arguments(args)?).await?),
+        Command::WithdrawRelease => answer(session.withdraw_release(arguments(args)?).await?),
+        Command::ReleaseFile => answer(session.release_file(arguments(args)?).await?),
+        Command::MakeKey => answer(session.make_key(arguments(args)?).await?),
+        Command::KeyFile => answer(session.key_file(arguments(args)?).await?),
+        Command::TrustKey => answer(session.trust_key(arguments(args)?).await?),
+        Command::DistrustKey => answer(session.distrust_key(arguments(args)?).await?),
+        Command::RollBack => answer(session.roll_back(arguments(args)?).await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

@@ -7,11 +7,13 @@ use ansinh_engine::rules::RuleSet;
 use ansinh_release::built_in_for;
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::clock;
 use crate::file::OpenFile;
 use crate::job::Jobs;
 use crate::papers::Outbox;
+use crate::releases::{Layers, Shelf};
 use crate::watch::{DeskUse, Watch};
 use crate::wire::{self, Failure, Hit, SearchRequest, SearchResult};
 
@@ -31,6 +33,13 @@ pub(crate) struct Session {
     pub(crate) commune: Commune,
     /// Whether whatever is entered here is sample data.
     pub(crate) invented: bool,
+    /// What `release` was compiled of.
+    pub(crate) layers: Layers,
+    /// Who signed the national rules in force; none of those that came with the program.
+    pub(crate) signed_by: Option<String>,
+    /// The day for which `release` was chosen; none when it has to be chosen anew.
+    pub(crate) kept_up_on: Option<Date>,
+    pub(crate) shelf: Arc<Shelf>,
     file: Option<OpenFile>,
     /// The screening of the roster beside the desk.
     pub(crate) watch: Option<Watch>,
@@ -42,9 +51,17 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) async fn new(store: Store, user: User, invented: bool, n_wrong: u32) -> Result<Session, Failure> {
+    pub(crate) async fn new(
+        store: Store,
+        user: User,
+        invented: bool,
+        n_wrong: u32,
+        shelf: Arc<Shelf>,
+    ) -> Result<Session, Failure> {
         let commune = store.commune().await?;
         let release = built_in_for(&commune.province_code).map_err(|error| Failure::from(&error))?;
+        let layers = Layers::built_in(&commune.province_code).map_err(|error| Failure::from(&error))?;
+        shelf.put(&layers, release);
         let mut session = Session {
             rules: Arc::clone(&release.rules),
             store: Arc::new(store),
@@ -53,12 +70,17 @@ impl Session {
             user,
             invented,
             commune,
+            layers,
+            signed_by: None,
+            kept_up_on: None,
+            shelf,
             file: None,
             watch: None,
             desk_use: Arc::default(),
             viewed: BTreeSet::new(),
             clock_behind: None,
         };
+        session.keep_up().await?;
         session.note_sign_in(n_wrong).await?;
         session.keep_watch().await;
         Ok(session)
@@ -141,6 +163,11 @@ impl Session {
     /// Returns the household on the desk.
     pub(crate) fn file(&self) -> Option<&OpenFile> {
         self.file.as_ref()
+    }
+
+    /// Puts the household away: it is read anew, by whatever rules are then in force.
+    pub(crate) fn forget_file(&mut self) {
+        self.file = None;
     }
 
     /// Reads a household anew, after more of it changed than one answer.

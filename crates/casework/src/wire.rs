@@ -16,6 +16,7 @@ mod card;
 mod day;
 mod dossier;
 mod papers;
+mod releases;
 
 pub use accounts::*;
 pub use ansinh_engine::household::Problem;
@@ -24,6 +25,7 @@ pub use card::*;
 pub use day::*;
 pub use dossier::*;
 pub use papers::*;
+pub use releases::*;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -34,8 +36,10 @@ pub struct Status {
     pub users: Vec<UserName>,
     /// Who is signed in.
     pub session: Option<Session>,
-    /// The rules installed.
+    /// The rules in force here today.
     pub release: ReleaseTag,
+    /// Who signed the national rules in force; none of those that came with the program, or before anybody signed in.
+    pub signed_by: Option<String>,
     /// True when this is the invented sample commune; sign-in names and passwords are then shown.
     pub sample: Option<SampleAccess>,
     /// Today by the computer's clock, `2026-11-22`.

@@ -28,6 +28,9 @@ fn export(folder: &Path) {
         Status ProvincesRequest ProvinceChoice SetUpRequest SetUpDone SignInRequest RecoverRequest Session SearchRequest SearchResult CreateHouseholdRequest
         HouseholdRequest CaseFile SavePersonRequest RemovePersonRequest SaveFactRequest ScreenRequest Screening ExplainRequest Row
         PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
+        ReleasesRequest ReleaseList ReadReleaseRequest ReleasePreview ScheduleReleaseRequest RefuseReleaseRequest
+        WithdrawReleaseRequest ReleaseChangesRequest ReleaseFileRequest ReleaseFile MakeKeyRequest KeyFileRequest TrustKeyRequest
+        DistrustKeyRequest RollBackRequest RolledBack
         RosterScreening
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile

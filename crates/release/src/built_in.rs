@@ -69,6 +69,14 @@ pub fn built_in_for(province: &str) -> Result<&'static Release, ReleaseError> {
     Ok(release)
 }
 
+/// Returns the rules of a province over the national ones, where the program has any: the name of their folder, and their
+/// files.
+pub fn built_in_overlay(province: &str) -> Option<(String, Files)> {
+    let all = LOCAL.iter().map(|(folder, dir)| ((*folder).to_owned(), files_of(dir)));
+    all.into_iter()
+        .find(|(_, files)| area(files).as_deref() == Some(province))
+}
+
 /// Returns the codes of the provinces that have rules of their own in this program.
 pub fn provinces_with_rules() -> Vec<String> {
     LOCAL.iter().filter_map(|(_, dir)| area(&files_of(dir))).collect()

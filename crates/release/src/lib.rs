@@ -41,7 +41,7 @@ use ansinh_engine::RuleSet;
 use ansinh_engine::diagnostic::Diagnostic;
 
 pub use accept::{Earlier, Verified, verify_package};
-pub use built_in::{built_in, built_in_files, built_in_for, provinces_with_rules};
+pub use built_in::{built_in, built_in_files, built_in_for, built_in_overlay, provinces_with_rules};
 pub use digest::{digest_of, sha256};
 pub use error::{Mismatch, PackageError, ReleaseError};
 pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ansinh_casework::Office;
 use ansinh_casework::wire::Failure;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path as UrlPath, State};
+use axum::extract::{DefaultBodyLimit, Path as UrlPath, State};
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use axum::routing::post;
@@ -19,11 +19,16 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tower_http::services::{ServeDir, ServeFile};
 
+/// A file of the largest size anything here accepts, in base64.
+const LARGEST_REQUEST: usize = 96 * 1024 * 1024;
+
 /// Returns the host of an office: `POST /call/NAME`, and the built interface for every other address.
 pub fn host(office: Office, ui: &Path) -> Router {
     let pages = ServeDir::new(ui).fallback(ServeFile::new(ui.join("index.html")));
     Router::new()
         .route("/call/{name}", post(call))
+        // A file of the user comes in the request; the window has no limit of its own.
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .with_state(Arc::new(office))
         .fallback_service(pages)
         .layer(from_fn(local::only))

@@ -46,7 +46,7 @@ export function HelpScreen({ status }: { status: Status }) {
             <h2>{t.help.about}</h2>
             <p>{t.help.aboutText}</p>
             <p>{t.disclaimer}</p>
-            <p>{t.help.unsigned}</p>
+            <p>{status.signed_by === null ? t.help.builtIn : t.help.signed(status.signed_by)}</p>
             <p className="quiet">
               {t.help.version(status.version)} · {t.frame.release(status.release.id, status.release.number)}
             </p>

@@ -32,9 +32,8 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
             <Digest of={overlay.digest} />
           </span>
         ))}
-        <span className="unsigned">
-          <WarnIcon />
-          {t.frame.unsigned}
+        <span className="status-signer">
+          {status.signed_by === null ? t.frame.builtIn : t.frame.signedBy(status.signed_by)}
         </span>
       </p>
       <SavingState />

@@ -20,6 +20,7 @@ export const failureCodes = [
   "already_set_up",
   "last_supervisor",
   "stopped",
+  "release_refused",
   "password_too_short",
   "not_found",
   "answer_not_understood",

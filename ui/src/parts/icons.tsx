@@ -33,6 +33,12 @@ export const HelpIcon = () => (
   </Icon>
 );
 
+export const RulesIcon = () => (
+  <Icon>
+    <path {...line} d="M4 4.5c2-.9 4-.9 6 .5 2-1.4 4-1.4 6-.5v11c-2-.9-4-.9-6 .5-2-1.4-4-1.4-6-.5zM10 5v11" />
+  </Icon>
+);
+
 export const SearchIcon = () => (
   <Icon>
     <circle {...line} cx="8.8" cy="8.8" r="5.3" />

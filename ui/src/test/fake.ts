@@ -14,6 +14,7 @@ import type {
   PaperCheck,
   PaperFile,
   Question,
+  ReleaseLine,
   ResultRow,
   Results,
   Row,
@@ -116,6 +117,8 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
     case "sign_out":
       state.signedIn = false;
       return ok(null);
+    case "releases":
+      return ok({ releases: [builtInRelease], keys: [], own_keys: [] });
     case "search": {
       const hits = state.households.flatMap((each) => hitOf(each, fold(args.text)));
       return ok({ hits, has_more: false, n_households: state.households.length });
@@ -334,6 +337,19 @@ const session = {
   hamlets: ["Thôn Đồng Mẫu", "Thôn Suối Thử", "Bản Ví Dụ"],
 };
 
+const builtInRelease: ReleaseLine = {
+  digest,
+  id: "vn",
+  number: 1,
+  title: "Bộ quy tắc mẫu",
+  standing: "in_force",
+  effective_on: null,
+  signer: null,
+  summary: null,
+  restores: null,
+  history: [],
+};
+
 const release = { id: "vn", number: 1, digest };
 
 function statusOf(state: FakeState): Status {
@@ -345,6 +361,7 @@ function statusOf(state: FakeState): Status {
     ],
     session: state.signedIn ? (session as Status["session"]) : null,
     release,
+    signed_by: null,
     sample: state.sample,
     clock_behind: null,
     today: "2026-11-22",

@@ -1,5 +1,6 @@
 //! Every sentence of the interface in English.
 
+import { refusal } from "./refusals";
 import { type Text, waitInWords } from "./vi";
 
 export const en: Text = {
@@ -30,7 +31,8 @@ export const en: Text = {
     release: (id, number) => `Rules ${id} no. ${number}`,
     overlay: (id, number) => `with ${id} no. ${number}`,
     digest: "digest",
-    unsigned: "unsigned",
+    builtIn: "came with the program",
+    signedBy: (name) => `signed by ${name}`,
     savedAt: (time) => `Saved on this computer ${time}`,
     saving: "Saving…",
     notSaved: "An answer could not be saved",
@@ -373,7 +375,8 @@ export const en: Text = {
       ["Release", "A numbered set of rules; its digest is printed on the paper."],
     ],
     version: (version) => `Version ${version}`,
-    unsigned: "The rules in use are not signed. Use them for trying out only.",
+    builtIn: "The rules in use came with the program; nobody else signed them.",
+    signed: (name) => `The rules in use were signed by ${name}.`,
   },
 
   saved: {
@@ -402,6 +405,7 @@ export const en: Text = {
         ? "This file is no PNG or JPEG picture that can be read."
         : "There is no sharp QR code in the picture. Take it again from nearer, in good light.",
     stopped: () => "Stopped as you asked; nothing was changed.",
+    release_refused: (values) => refusal("en", values),
     already_set_up: () => "This computer is already set up. Please sign in.",
     last_supervisor: () => "There must be at least one supervisor; add another one first.",
     password_too_short: () => "The password needs at least 8 characters.",

@@ -2,6 +2,7 @@
 
 import type { DateMistake } from "../dates";
 import type { ChangeBy, FailureCode, Relation, Role, Standing, State } from "../host";
+import { refusal } from "./refusals";
 
 type Values = Record<string, string>;
 type FailureTexts = Record<FailureCode, (values: Values) => string>;
@@ -39,7 +40,8 @@ export const vi = {
     release: (id: string, number: number) => `Bộ quy tắc ${id} số ${number}`,
     overlay: (id: string, number: number) => `cùng ${id} số ${number}`,
     digest: "mã",
-    unsigned: "chưa ký",
+    builtIn: "đi kèm chương trình",
+    signedBy: (name: string) => `${name} ký`,
     savedAt: (time: string) => `Đã lưu trên máy ${time}`,
     saving: "Đang lưu…",
     notSaved: "Có câu trả lời chưa lưu được",
@@ -379,7 +381,8 @@ export const vi = {
       ["Bản phát hành", "Tập quy tắc có đánh số; mã của nó được in trên giấy."],
     ],
     version: (version: string) => `Phiên bản ${version}`,
-    unsigned: "Bộ quy tắc đang dùng chưa được ký. Chỉ dùng để thử.",
+    builtIn: "Bộ quy tắc đang dùng đi kèm chương trình, chưa có ai khác ký.",
+    signed: (name: string) => `Bộ quy tắc đang dùng do ${name} ký.`,
   },
 
   saved: {
@@ -408,6 +411,7 @@ export const vi = {
         ? "Tệp này không phải ảnh PNG hoặc JPEG đọc được."
         : "Không thấy mã QR rõ nét trong ảnh. Chụp lại gần hơn, đủ sáng.",
     stopped: () => "Đã dừng theo yêu cầu; chưa có gì thay đổi.",
+    release_refused: (values) => refusal("vi", values),
     already_set_up: () => "Máy này đã được thiết lập rồi. Hãy đăng nhập.",
     last_supervisor: () => "Phải còn ít nhất một người phụ trách; hãy thêm người phụ trách khác trước.",
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",

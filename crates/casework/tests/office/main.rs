@@ -17,6 +17,7 @@ mod dossiers;
 mod households;
 mod interview;
 mod papers;
+mod releases;
 
 use std::path::Path;
 

@@ -22,9 +22,13 @@ users: Array<UserName>,
  */
 session: Session | null, 
 /**
- * The rules installed.
+ * The rules in force here today.
  */
 release: ReleaseTag, 
+/**
+ * Who signed the national rules in force; none of those that came with the program, or before anybody signed in.
+ */
+signed_by: string | null, 
 /**
  * True when this is the invented sample commune; sign-in names and passwords are then shown.
  */
