@@ -68,6 +68,12 @@ pub(crate) enum Command {
     TrustKey,
     DistrustKey,
     RollBack,
+    Today,
+    LifeCycle,
+    Gap,
+    PreviewGapReasons,
+    SetGapReasons,
+    Overview,
     Job,
     StopJob,
 }
@@ -144,6 +150,12 @@ impl Command {
         ("trust_key", Command::TrustKey),
         ("distrust_key", Command::DistrustKey),
         ("roll_back", Command::RollBack),
+        ("today", Command::Today),
+        ("life_cycle", Command::LifeCycle),
+        ("gap", Command::Gap),
+        ("preview_gap_reasons", Command::PreviewGapReasons),
+        ("set_gap_reasons", Command::SetGapReasons),
+        ("overview", Command::Overview),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -162,7 +174,10 @@ impl Command {
 
     /// Whether it only looks at what the screening of the roster found: it does not stand aside for such a command.
     pub(crate) fn looks_at_lists(self) -> bool {
-        matches!(self, Command::RosterScreening)
+        matches!(
+            self,
+            Command::RosterScreening | Command::Today | Command::LifeCycle | Command::Gap | Command::Overview
+        )
     }
 
     /// Whether others may be able to sign in after it.
@@ -215,6 +230,12 @@ impl Command {
             | Command::CheckPaper
             | Command::Releases
             | Command::ReleaseChanges
+            | Command::Today
+            | Command::LifeCycle
+            | Command::Gap
+            | Command::PreviewGapReasons
+            | Command::SetGapReasons
+            | Command::Overview
             | Command::Job
             | Command::StopJob => Right::Screens,
             Command::Users

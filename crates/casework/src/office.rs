@@ -360,6 +360,12 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::TrustKey => answer(session.trust_key(arguments(args)?).await?),
         Command::DistrustKey => answer(session.distrust_key(arguments(args)?).await?),
         Command::RollBack => answer(session.roll_back(arguments(args)?).await?),
+        Command::Today => answer(session.today(arguments(args)?).await?),
+        Command::LifeCycle => answer(session.life_cycle(arguments(args)?).await?),
+        Command::Gap => answer(session.gap(arguments(args)?).await?),
+        Command::PreviewGapReasons => answer(session.preview_gap_reasons(&arguments(args)?).await?),
+        Command::SetGapReasons => answer(session.set_gap_reasons(&arguments(args)?).await?),
+        Command::Overview => answer(session.overview(arguments(args)?).await?),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

@@ -32,6 +32,7 @@ fn export(folder: &Path) {
         WithdrawReleaseRequest ReleaseChangesRequest ReleaseFileRequest ReleaseFile MakeKeyRequest KeyFileRequest TrustKeyRequest
         DistrustKeyRequest RollBackRequest RolledBack
         RosterScreening
+        RosterScreening TodayRequest Today LifeCycleRequest LifeCycle GapRequest Gap GapReasonsRequest GapPlan OverviewRequest Overview
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
         PaperRequest PaperFile HandedOverRequest BatchRequest BatchPreview

@@ -16,8 +16,14 @@ use crate::read::{InstrumentFile, ParameterFile, ProgrammeFile, RuleFiles};
 pub use article::{ArticleError, ArticleReport, citation_in};
 pub use due::{Due, DueKind, DueReason, Ending, ToCheck};
 pub use entries::{Entries, Entry, Named, ParameterUse, ProgrammeUse, ValueUse, VersionUse};
+pub use page::stage_words;
 pub use uses::{Kind, Resting, RulePart};
 use uses::{Use, uses};
+
+/// Returns the stages of life, and other times of need, in the order in which they are shown.
+pub fn stages() -> &'static [&'static str] {
+    &crate::read::STAGES
+}
 
 /// Rule files, read, and every place in them that cites a legal text.
 #[derive(Debug)]

@@ -300,7 +300,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Returns a stage of life in both languages; one that has no words yet stands as it is written.
-fn stage_words(stage: &str) -> (&str, &str) {
+pub fn stage_words(stage: &str) -> (&str, &str) {
     match stage {
         "pregnancy" => ("Mang thai, sinh con", "Pregnancy and birth"),
         "early_years" => ("Trẻ nhỏ", "Early years"),
