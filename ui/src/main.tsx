@@ -12,6 +12,7 @@ import "./style/results.css";
 import "./style/dossier.css";
 import "./style/scan.css";
 import "./style/releases.css";
+import "./style/day.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

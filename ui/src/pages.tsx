@@ -1,12 +1,16 @@
 //! The screens of the rail beside finding a household and help: what each is called, who sees it, and what it shows.
 
 import type { ComponentType, ReactNode } from "react";
+import { CalendarScreen } from "./day/CalendarScreen";
+import { GapScreen } from "./day/GapScreen";
+import { OverviewScreen } from "./day/OverviewScreen";
+import { TodayScreen } from "./day/TodayScreen";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
 import { BatchScreen } from "./papers/BatchScreen";
 import { CheckScreen } from "./papers/CheckScreen";
-import { CardIcon, CheckIcon, DossierIcon, PrintIcon, RulesIcon } from "./parts/icons";
 import { ReleasesScreen } from "./releases/ReleasesScreen";
+import { CalendarIcon, CardIcon, ChartIcon, CheckIcon, DayIcon, DossierIcon, GapIcon, PrintIcon, RulesIcon } from "./parts/icons";
 import { ScanScreen } from "./scan/ScanScreen";
 
 /** A screen of the rail. */
@@ -25,6 +29,13 @@ export type PageProps = { status: Status; session: Session; rest: readonly strin
 
 export const pages: readonly Page[] = [
   {
+    name: "today",
+    title: { vi: "Hôm nay", en: "Today" },
+    Icon: DayIcon,
+    roles: ["officer", "supervisor"],
+    Screen: TodayScreen,
+  },
+  {
     name: "scan",
     title: { vi: "Quét thẻ", en: "Scan a card" },
     Icon: CardIcon,
@@ -37,6 +48,27 @@ export const pages: readonly Page[] = [
     Icon: DossierIcon,
     roles: ["officer", "supervisor"],
     Screen: DossiersScreen,
+  },
+  {
+    name: "calendar",
+    title: { vi: "Lịch vòng đời", en: "Life-cycle calendar" },
+    Icon: CalendarIcon,
+    roles: ["officer", "supervisor"],
+    Screen: CalendarScreen,
+  },
+  {
+    name: "gap",
+    title: { vi: "Khoảng trống thụ hưởng", en: "Take-up gap" },
+    Icon: GapIcon,
+    roles: ["officer", "supervisor"],
+    Screen: GapScreen,
+  },
+  {
+    name: "overview",
+    title: { vi: "Tổng quan xã", en: "Overview" },
+    Icon: ChartIcon,
+    roles: ["officer", "supervisor"],
+    Screen: OverviewScreen,
   },
   {
     name: "papers",

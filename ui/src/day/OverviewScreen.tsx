@@ -117,7 +117,13 @@ function Chart({ title, lines, label }: ChartProps) {
   return (
     <svg className="bars" viewBox={`0 0 360 ${height}`} role="img" aria-label={title}>
       <defs>
-        <pattern id="hatched" width="6" height="6" patternTransform="rotate(45)" patternUnits="userSpaceOnUse">
+        <pattern
+          id="hatched"
+          width="6"
+          height="6"
+          patternTransform="rotate(45)"
+          patternUnits="userSpaceOnUse"
+        >
           <rect width="6" height="6" className="bar-ground" />
           <rect width="2" height="6" className="bar-line" />
         </pattern>

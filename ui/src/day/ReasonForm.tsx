@@ -46,7 +46,11 @@ export function ReasonForm({ benefits, onClose }: ReasonFormProps) {
         </label>
         <label>
           {t.note}
-          <input value={note} maxLength={300} onChange={(event) => change(() => setNote(event.target.value))} />
+          <input
+            value={note}
+            maxLength={300}
+            onChange={(event) => change(() => setNote(event.target.value))}
+          />
         </label>
         {preview.error && <Failed title={t.notWritten} error={preview.error} />}
         {!preview.data && (
@@ -66,8 +70,8 @@ export function ReasonForm({ benefits, onClose }: ReasonFormProps) {
           <ul className="reason-plan">
             {preview.data.lines.map((line) => (
               <li key={[line.of.household, line.of.person, line.title].join(" ")}>
-                <b>{line.of.person === null ? line.of.head : line.of.who}</b> – {line.title}: {word(line.before)} →{" "}
-                <b>{word(line.after)}</b>
+                <b>{line.of.person === null ? line.of.head : line.of.who}</b> – {line.title}:{" "}
+                {word(line.before)} → <b>{word(line.after)}</b>
               </li>
             ))}
           </ul>
@@ -81,7 +85,8 @@ export function ReasonForm({ benefits, onClose }: ReasonFormProps) {
               autoFocus
               disabled={preview.data.lines.length === 0}
               onClick={() => {
-                if (!write.isPending) write.mutate(request, { onSuccess: (plan) => onClose(plan.lines.length) });
+                if (!write.isPending)
+                  write.mutate(request, { onSuccess: (plan) => onClose(plan.lines.length) });
               }}
             >
               {t.write(count(preview.data.lines.length))}

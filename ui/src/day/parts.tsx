@@ -49,10 +49,7 @@ export function ScreeningState() {
       <p role="status">{said}</p>
       {!isDone && <progress aria-label={t.screening.title} max={n_households} value={n_current} />}
       {!isDone && (
-        <button
-          type="button"
-          onClick={() => steer.mutate(stopped ? "resume_screening" : "stop_screening")}
-        >
+        <button type="button" onClick={() => steer.mutate(stopped ? "resume_screening" : "stop_screening")}>
           {stopped ? t.screening.resume : t.screening.stop}
         </button>
       )}
@@ -110,7 +107,15 @@ type FilterProps = {
 /** So many lines come at once. */
 export const pageSize = 100;
 
-export function Pages({ offset, nInAll, onGo }: { offset: number; nInAll: number; onGo: (to: number) => void }) {
+export function Pages({
+  offset,
+  nInAll,
+  onGo,
+}: {
+  offset: number;
+  nInAll: number;
+  onGo: (to: number) => void;
+}) {
   const t = useTextOf(text);
   const count = useCount();
   const last = Math.min(offset + pageSize, nInAll);

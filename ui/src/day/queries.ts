@@ -22,6 +22,10 @@ const listsKey = ["lists"];
 /** While the roster is being screened, lists are asked for anew this often. */
 const pause = 1500;
 
+function isGoingOn({ n_current, n_households, stopped }: RosterScreening): boolean {
+  return n_current < n_households && !stopped;
+}
+
 /** How far the screening of the roster is. While it goes on, the lists follow it. */
 export function useRosterScreening() {
   const client = useQueryClient();
@@ -29,7 +33,7 @@ export function useRosterScreening() {
     queryKey: screeningKey,
     queryFn: () => call("roster_screening", {}),
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data?.working ? pause : false),
+    refetchInterval: ({ state }) => (state.data && isGoingOn(state.data) ? pause : false),
   });
   const nCurrent = state.data?.n_current;
   const before = useRef(nCurrent);

@@ -33,9 +33,15 @@ const vi = {
   next: "Trang sau",
   none: "Không có dòng nào theo lựa chọn này.",
   lists: {
-    thresholds: { title: "Sắp đến mốc", empty: "Tháng này và tháng sau không ai đến mốc tuổi, giấy tờ nào hết hạn." },
+    thresholds: {
+      title: "Sắp đến mốc",
+      empty: "Tháng này và tháng sau không ai đến mốc tuổi, giấy tờ nào hết hạn.",
+    },
     gap: { title: "Đủ điều kiện mà chưa hưởng", empty: "Không có ai, hoặc đều đã ghi lý do." },
-    released: { title: "Thay đổi do bộ quy tắc mới", empty: "Bộ quy tắc mới nhất không làm đổi kết quả nào." },
+    released: {
+      title: "Thay đổi do bộ quy tắc mới",
+      empty: "Bộ quy tắc mới nhất không làm đổi kết quả nào.",
+    },
     unfinished: { title: "Phỏng vấn chưa xong", empty: "Không còn hộ nào có câu hỏi bỏ ngỏ." },
     undated: { title: "Thiếu ngày sinh", empty: "Mọi người đều có ngày hoặc năm sinh." },
   } satisfies Record<TodayKind, { title: string; empty: string }>,
@@ -66,7 +72,8 @@ const vi = {
     day: "đến ngày",
   } satisfies Record<ChangeCause, string>,
   calendarHint: "Những gì thời gian làm thay đổi, nếu thông tin của hộ vẫn như đang ghi.",
-  gapHint: "Có thể đủ điều kiện mà chưa ghi nhận là đang hưởng. Đây là kết quả sàng lọc, không phải quyết định hưởng.",
+  gapHint:
+    "Có thể đủ điều kiện mà chưa ghi nhận là đang hưởng. Đây là kết quả sàng lọc, không phải quyết định hưởng.",
   gives: "Được hưởng",
   found: "Phát hiện từ",
   reason: "Lý do chưa hưởng",

@@ -39,6 +39,35 @@ export const RulesIcon = () => (
   </Icon>
 );
 
+export const DayIcon = () => (
+  <Icon>
+    <circle {...line} cx="10" cy="10" r="3.4" />
+    <path
+      {...line}
+      d="M10 2.5v2M10 15.500v2M2.5 10h2M15.5 10h2M4.7 4.700l1.4 1.400M13.9 13.900l1.4 1.400M4.7 15.300l1.4-1.400M13.9 6.100l1.4-1.4"
+    />
+  </Icon>
+);
+
+export const CalendarIcon = () => (
+  <Icon>
+    <path {...line} d="M3.5 5h13v12h-13zM3.5 8.500h13M7 3v3.500M13 3v3.5" />
+  </Icon>
+);
+
+export const GapIcon = () => (
+  <Icon>
+    <circle {...line} cx="10" cy="10" r="7" strokeDasharray="9 4" />
+    <path {...line} d="M10 6.500v4M10 13.400v.2" />
+  </Icon>
+);
+
+export const ChartIcon = () => (
+  <Icon>
+    <path {...line} d="M3 17h14M5.5 14V9.500M10 14V4.500M14.5 14V7.5" />
+  </Icon>
+);
+
 export const SearchIcon = () => (
   <Icon>
     <circle {...line} cx="8.8" cy="8.8" r="5.3" />

@@ -22,6 +22,7 @@ import type {
   Standing,
   Status,
 } from "../host/types";
+import { answerDay, resetDay } from "./day";
 
 type Reply = { status: number; body: unknown };
 type FakePerson = {
@@ -87,6 +88,7 @@ let shared: FakeState = freshState();
 export function resetFake(change: Partial<FakeState> = {}): FakeState {
   shared = { ...freshState(), ...change };
   dossiers = [];
+  resetDay();
   return shared;
 }
 
@@ -239,8 +241,10 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
         },
         code: "K7Q2-M9",
       });
-    default:
-      return fail("bad_request");
+    default: {
+      const lists = answerDay(name, args);
+      return lists === null ? fail("bad_request") : ok(lists);
+    }
   }
 }
 
