@@ -1,6 +1,6 @@
 //! What the lists of the commune have in common: how far the screening is, whose line it is, filters and pages.
 
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { formatNumber } from "../format";
 import { CallError, type ListedOf } from "../host";
 import { Failed } from "../parts/Waiting";
@@ -81,10 +81,11 @@ export function Who({ of, programme, title }: { of: ListedOf; programme?: string
 
 /** One of several choices, or all of them when the value is empty. */
 export function Filter({ label, value, all, choices, onChange }: FilterProps) {
+  const id = useId();
   return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+    <div className="list-filter">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">{all}</option>
         {choices.map(([name, title]) => (
           <option key={name} value={name}>
@@ -92,7 +93,7 @@ export function Filter({ label, value, all, choices, onChange }: FilterProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
