@@ -9,8 +9,18 @@ import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
 import { BatchScreen } from "./papers/BatchScreen";
 import { CheckScreen } from "./papers/CheckScreen";
+import {
+  CalendarIcon,
+  CardIcon,
+  ChartIcon,
+  CheckIcon,
+  DayIcon,
+  DossierIcon,
+  GapIcon,
+  PrintIcon,
+  RulesIcon,
+} from "./parts/icons";
 import { ReleasesScreen } from "./releases/ReleasesScreen";
-import { CalendarIcon, CardIcon, ChartIcon, CheckIcon, DayIcon, DossierIcon, GapIcon, PrintIcon, RulesIcon } from "./parts/icons";
 import { ScanScreen } from "./scan/ScanScreen";
 
 /** A screen of the rail. */

@@ -31,7 +31,6 @@ fn export(folder: &Path) {
         ReleasesRequest ReleaseList ReadReleaseRequest ReleasePreview ScheduleReleaseRequest RefuseReleaseRequest
         WithdrawReleaseRequest ReleaseChangesRequest ReleaseFileRequest ReleaseFile MakeKeyRequest KeyFileRequest TrustKeyRequest
         DistrustKeyRequest RollBackRequest RolledBack
-        RosterScreening
         RosterScreening TodayRequest Today LifeCycleRequest LifeCycle GapRequest Gap GapReasonsRequest GapPlan OverviewRequest Overview
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
