@@ -13,6 +13,7 @@ import "./style/dossier.css";
 import "./style/scan.css";
 import "./style/releases.css";
 import "./style/day.css";
+import "./style/keeping.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

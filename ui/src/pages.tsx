@@ -5,21 +5,14 @@ import { CalendarScreen } from "./day/CalendarScreen";
 import { GapScreen } from "./day/GapScreen";
 import { OverviewScreen } from "./day/OverviewScreen";
 import { TodayScreen } from "./day/TodayScreen";
+import { BackupScreen } from "./backup/BackupScreen";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
+import { LogScreen } from "./keeping/LogScreen";
+import { UsersScreen } from "./keeping/UsersScreen";
 import { BatchScreen } from "./papers/BatchScreen";
 import { CheckScreen } from "./papers/CheckScreen";
-import {
-  CalendarIcon,
-  CardIcon,
-  ChartIcon,
-  CheckIcon,
-  DayIcon,
-  DossierIcon,
-  GapIcon,
-  PrintIcon,
-  RulesIcon,
-} from "./parts/icons";
+import { BackupIcon, CalendarIcon, CardIcon, ChartIcon, CheckIcon, DayIcon, DossierIcon, GapIcon, KeyIcon, LogIcon, PrintIcon, RulesIcon } from "./parts/icons";
 import { ReleasesScreen } from "./releases/ReleasesScreen";
 import { ScanScreen } from "./scan/ScanScreen";
 
@@ -93,6 +86,25 @@ export const pages: readonly Page[] = [
     Icon: CheckIcon,
     roles: ["officer", "supervisor"],
     Screen: CheckScreen,
+    name: "users",
+    title: { vi: "Người dùng", en: "Users" },
+    Icon: KeyIcon,
+    roles: ["supervisor"],
+    Screen: UsersScreen,
+  },
+  {
+    name: "audit",
+    title: { vi: "Nhật ký", en: "Log" },
+    Icon: LogIcon,
+    roles: ["supervisor"],
+    Screen: LogScreen,
+  },
+  {
+    name: "backup",
+    title: { vi: "Sao lưu", en: "Backup" },
+    Icon: BackupIcon,
+    roles: ["supervisor"],
+    Screen: BackupScreen,
   },
   {
     name: "rules",

@@ -63,6 +63,11 @@ pub(crate) fn whole_moment(at: Timestamp) -> String {
     here(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+/// Returns the day of a moment here.
+pub(crate) fn day_of(at: Timestamp) -> Date {
+    here(at).date()
+}
+
 /// Returns when a day begins here.
 pub(crate) fn beginning_of(day: Date) -> Option<Timestamp> {
     let zone = TimeZone::fixed(offset(7));

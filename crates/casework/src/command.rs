@@ -40,6 +40,12 @@ pub(crate) enum Command {
     RosterScreening,
     StopScreening,
     ResumeScreening,
+    BackupState,
+    SaveBackupPlan,
+    MakeBackup,
+    ExportBackup,
+    TryBackup,
+    RestoreBackup,
     Users,
     AddUser,
     NewPassword,
@@ -122,6 +128,12 @@ impl Command {
         ("roster_screening", Command::RosterScreening),
         ("stop_screening", Command::StopScreening),
         ("resume_screening", Command::ResumeScreening),
+        ("backup_state", Command::BackupState),
+        ("save_backup_plan", Command::SaveBackupPlan),
+        ("make_backup", Command::MakeBackup),
+        ("export_backup", Command::ExportBackup),
+        ("try_backup", Command::TryBackup),
+        ("restore_backup", Command::RestoreBackup),
         ("users", Command::Users),
         ("add_user", Command::AddUser),
         ("new_password", Command::NewPassword),
@@ -195,6 +207,7 @@ impl Command {
             | Command::SetUp
             | Command::SignIn
             | Command::Recover
+            | Command::RestoreBackup
             | Command::SignOut => Right::Anybody,
             Command::Search
             | Command::CreateHousehold
@@ -239,6 +252,11 @@ impl Command {
             | Command::Job
             | Command::StopJob => Right::Screens,
             Command::Users
+            | Command::BackupState
+            | Command::SaveBackupPlan
+            | Command::MakeBackup
+            | Command::ExportBackup
+            | Command::TryBackup
             | Command::AddUser
             | Command::NewPassword
             | Command::DeactivateUser

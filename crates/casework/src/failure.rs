@@ -68,6 +68,9 @@ impl From<StoreError> for Failure {
             StoreError::PasswordTooShort { at_least } => Failure::of("password_too_short").with("at_least", at_least),
             // Whoever tries names learns nothing from the difference.
             StoreError::WrongPassword | StoreError::UnknownUser { .. } => Failure::of("wrong_password"),
+            StoreError::NotABackup => Failure::of("not_a_backup"),
+            StoreError::DamagedBackup => Failure::of("damaged_backup"),
+            StoreError::NotASupervisor => Failure::of("not_allowed"),
             StoreError::MustWait { seconds } => Failure::of("must_wait").with("seconds", seconds),
             StoreError::LastSupervisor => Failure::of("last_supervisor"),
             StoreError::MistypedRecoveryKey => Failure::of("mistyped_recovery_key"),

@@ -5,6 +5,7 @@
 //! SQL and sets no type, and it decides nothing about the law. What cannot be done is a [`wire::Failure`] with a code.
 
 mod accounts;
+mod backup;
 mod checking;
 mod clock;
 mod command;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::backup;
 use crate::clock;
 use crate::command::{Command, arguments};
 use crate::releases::Shelf;
@@ -101,8 +102,17 @@ impl Office {
             Command::SetUp => answer(self.set_up(&mut desk, arguments(args)?).await?),
             Command::SignIn => answer(self.sign_in(&mut desk, arguments(args)?).await?),
             Command::Recover => answer(self.recover(&mut desk, arguments(args)?).await?),
+            Command::RestoreBackup => {
+                if desk.session.is_some() {
+                    return Err(Failure::of("in_use"));
+                }
+                let restored = backup::restore(&self.folder, arguments(args)?).await?;
+                desk.users.clear();
+                answer(restored)
+            }
             Command::SignOut => {
                 if let Some(session) = desk.session.take() {
+                    session.back_up_at_the_end().await;
                     session.close().await;
                 }
                 Ok(json!({}))
@@ -162,6 +172,7 @@ impl Office {
             signed_by: desk.session.as_ref().and_then(|session| session.signed_by.clone()),
             sample: self.options.sample.then(sample::access),
             today: clock::today().to_string(),
+            backup: desk.session.as_ref().map(Session::backup_hint),
             clock_behind: desk.session.as_ref().and_then(Session::clock_behind),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -239,7 +250,8 @@ impl Office {
             session.hand_over(user, n_wrong).await?;
             return Ok(session.wire());
         }
-        let (store, user, n_wrong) = Store::open_counted(&self.folder, &user, &password, clock::now()).await?;
+        let opened = Store::open_counted(&self.folder, &user, &password, clock::now()).await;
+        let (store, user, n_wrong) = opened.map_err(|error| self.with_last_backup(error.into()))?;
         self.begin(desk, store, user, n_wrong).await
     }
 
@@ -257,10 +269,22 @@ impl Office {
         }
     }
 
+    /// Whoever stands before data that do not open is told of the last backup that did.
+    fn with_last_backup(&self, failure: Failure) -> Failure {
+        match backup::last_good(&self.folder) {
+            Some((at, path)) if failure.code == "damaged_database" => {
+                failure.with("backup_at", at).with("backup_path", path)
+            }
+            _ => failure,
+        }
+    }
+
     async fn begin(&self, desk: &mut Desk, store: Store, user: User, n_wrong: u32) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
         let shelf = Arc::clone(&self.shelf);
         let session = Session::new(store, user, self.options.sample, n_wrong, shelf).await?;
+        let mut session = Session::new(store, user, self.options.sample, n_wrong).await?;
+        session.back_up_today();
         Ok(desk.session.insert(session).wire())
     }
 }
@@ -303,6 +327,7 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         | Command::SetUp
         | Command::SignIn
         | Command::Recover
+        | Command::RestoreBackup
         | Command::SignOut => Err(Failure::of("bad_request")),
         Command::Search => answer(session.search(arguments(args)?).await?),
         Command::CreateHousehold => answer(session.create_household(arguments(args)?).await?),
@@ -329,6 +354,11 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::RosterScreening => answer(session.roster_screening().await?),
         Command::StopScreening => answer(session.stop_screening().await?),
         Command::ResumeScreening => answer(session.resume_screening().await?),
+        Command::BackupState => answer(session.backup_state()),
+        Command::SaveBackupPlan => answer(session.save_backup_plan(arguments(args)?).await?),
+        Command::MakeBackup => answer(session.make_backup()?),
+        Command::ExportBackup => answer(session.export_backup()),
+        Command::TryBackup => answer(session.try_backup(arguments(args)?)),
         Command::Users => answer(session.users().await?),
         Command::AddUser => answer(session.add_user(arguments(args)?).await?),
         Command::NewPassword => answer(session.new_password(arguments(args)?).await?),

@@ -12,6 +12,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 mod accounts;
+mod backup;
 mod card;
 mod day;
 mod dossier;
@@ -21,6 +22,7 @@ mod releases;
 pub use accounts::*;
 pub use ansinh_engine::household::Problem;
 pub use ansinh_engine::report::Row;
+pub use backup::*;
 pub use card::*;
 pub use day::*;
 pub use dossier::*;
@@ -46,6 +48,8 @@ pub struct Status {
     pub today: String,
     /// When something was last written down, where the computer's clock stood before it at sign-in: `2026-11-22 14:02`.
     pub clock_behind: Option<String>,
+    /// How backups stand, for whoever is signed in.
+    pub backup: Option<BackupHint>,
     /// The application's version.
     pub version: String,
 }
@@ -679,7 +683,7 @@ pub struct JobReport {
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
     /// What the screen acts on: `wrong_password`, `must_wait`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
-    /// `in_use`, `no_mark`, `already_set_up`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    /// `in_use`, `no_mark`, `already_set_up`, `not_a_backup`, `damaged_backup`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]

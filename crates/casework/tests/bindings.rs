@@ -35,7 +35,9 @@ fn export(folder: &Path) {
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
         PaperRequest PaperFile HandedOverRequest BatchRequest BatchPreview
-        CheckPaperRequest PaperCheck JobStarted JobRequest JobReport Failure
+        CheckPaperRequest PaperCheck
+        BackupState BackupPlanRequest GoodBackup BackupExport TryBackupRequest RestoreBackupRequest Restored
+        JobStarted JobRequest JobReport Failure
     );
 }
 

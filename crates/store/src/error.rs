@@ -39,6 +39,15 @@ pub enum StoreError {
         /// How long.
         seconds: u64,
     },
+    /// A file that was to be restored is no backup of this app.
+    #[error("this file is not a backup")]
+    NotABackup,
+    /// A backup is not whole.
+    #[error("the backup is damaged")]
+    DamagedBackup,
+    /// Restoring is for a supervisor of the day of the backup.
+    #[error("only a supervisor restores a backup")]
+    NotASupervisor,
     /// Nobody of this name may open the database.
     #[error("there is no user `{user_name}`")]
     UnknownUser {

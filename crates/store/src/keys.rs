@@ -65,6 +65,10 @@ impl DataKey {
         Ok(Self(Zeroizing::new(random()?)))
     }
 
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+
     /// Returns the key as SQLCipher takes a raw key, so that it derives nothing of its own from it.
     pub(crate) fn pragma(&self) -> String {
         format!("\"x'{}'\"", HEXLOWER.encode(self.0.as_slice()))

@@ -11,6 +11,7 @@
 
 mod attempts;
 mod audit;
+mod backup;
 mod commune;
 mod determination;
 mod dossier;
@@ -43,6 +44,7 @@ mod store;
 mod user;
 
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditLine};
+pub use backup::{BackupMemory, GoodBackup, Opening};
 pub use commune::Commune;
 pub use determination::{Determination, NewDetermination};
 pub use dossier::{Dossier, DossierEvent, NewDossier, NewDossierEvent};

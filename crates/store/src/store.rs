@@ -247,7 +247,12 @@ impl Store {
         Ok((files, lock, keys))
     }
 
-    async fn open_files(files: Files, key: DataKey, lock: Lock, migrations: &Migrator) -> Result<Self, StoreError> {
+    pub(crate) async fn open_files(
+        files: Files,
+        key: DataKey,
+        lock: Lock,
+        migrations: &Migrator,
+    ) -> Result<Self, StoreError> {
         let pool = schema::open(&files, &key, migrations).await?;
         Ok(Self {
             pool,
@@ -258,7 +263,7 @@ impl Store {
     }
 }
 
-async fn unwrap_away(keys: Keys, user_name: String, password: &str) -> Result<DataKey, StoreError> {
+pub(crate) async fn unwrap_away(keys: Keys, user_name: String, password: &str) -> Result<DataKey, StoreError> {
     let password = Zeroizing::new(password.to_owned());
     away(move || keys.unwrap_with_password(&user_name, &password)).await
 }

@@ -19,16 +19,15 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tower_http::services::{ServeDir, ServeFile};
 
-/// A file of the largest size anything here accepts, in base64.
-const LARGEST_REQUEST: usize = 96 * 1024 * 1024;
+/// A backup that is restored travels whole.
+const MOST_BYTES: usize = 512 * 1024 * 1024;
 
 /// Returns the host of an office: `POST /call/NAME`, and the built interface for every other address.
 pub fn host(office: Office, ui: &Path) -> Router {
     let pages = ServeDir::new(ui).fallback(ServeFile::new(ui.join("index.html")));
     Router::new()
         .route("/call/{name}", post(call))
-        // A file of the user comes in the request; the window has no limit of its own.
-        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
         .with_state(Arc::new(office))
         .fallback_service(pages)
         .layer(from_fn(local::only))

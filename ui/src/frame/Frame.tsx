@@ -1,7 +1,9 @@
 //! The window around every screen: rail, search, language, status bar, and the keys that work everywhere.
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { text as backupText } from "../backup/text";
 import { Finder } from "../find/Finder";
+import { formatMoment } from "../format";
 import type { Session, Status } from "../host";
 import { pages } from "../pages";
 import { Dialog } from "../parts/Dialog";
@@ -9,11 +11,12 @@ import { HelpIcon, HomeIcon, SearchIcon, WarnIcon } from "../parts/icons";
 import { takesText, useWindowKeys } from "../parts/keys";
 import { LanguageButton } from "../parts/LanguageButton";
 import { go, type Place, toHash } from "../route";
-import { useSpeech } from "../text";
+import { useSpeech, useTextOf } from "../text";
 import { StatusBar } from "./StatusBar";
 
 export function Frame({ status, session, place, children }: FrameProps) {
   const { t, language } = useSpeech();
+  const backup = useTextOf(backupText);
   const [finding, setFinding] = useState(false);
   const main = useRef<HTMLElement>(null);
   const where = toHash(place);
@@ -104,6 +107,12 @@ export function Frame({ status, session, place, children }: FrameProps) {
       </nav>
       {/* The help page has nothing to stop at, so the page itself must take the arrow keys. */}
       <main id="main" className="main" ref={main} tabIndex={place.at === "help" ? 0 : -1}>
+        {status.clock_behind && (
+          <p className="clock-warning" role="alert">
+            <WarnIcon />
+            {backup.clockBehind(formatMoment(status.clock_behind))}
+          </p>
+        )}
         {children}
       </main>
       <StatusBar status={status} session={session} />

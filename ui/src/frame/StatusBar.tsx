@@ -1,11 +1,12 @@
 //! The line at the foot: which rules answer, whether the work is saved, and who is working.
 
+import { text as backupText } from "../backup/text";
 import { formatTime, shortDigest } from "../format";
 import type { Session, Status } from "../host";
 import { useWork } from "../household/work";
 import { DiskIcon, LockIcon, WarnIcon } from "../parts/icons";
 import { useSignOut } from "../queries";
-import { useText } from "../text";
+import { useText, useTextOf } from "../text";
 
 function Digest({ of }: { of: string }) {
   const t = useText();
@@ -36,6 +37,7 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
           {status.signed_by === null ? t.frame.builtIn : t.frame.signedBy(status.signed_by)}
         </span>
       </p>
+      <BackupHint status={status} />
       <SavingState />
       <p className="status-user">
         <span className="quiet">{t.frame.signedInAs}</span> {session.name} · {t.roles[session.role]}
@@ -45,6 +47,21 @@ export function StatusBar({ status, session }: { status: Status; session: Sessio
         {t.frame.signOut}
       </button>
     </footer>
+  );
+}
+
+/** Says how old the last backup is, once that matters. */
+function BackupHint({ status }: { status: Status }) {
+  const t = useTextOf(backupText);
+  const hint = status.backup;
+  if (!hint || status.sample) return null;
+  const isFine = !hint.failed && hint.days !== null && hint.days <= 7;
+  if (isFine) return null;
+  return (
+    <p className="status-saved unsigned">
+      <WarnIcon />
+      {hint.failed ? t.statusFailed : hint.days === null ? t.statusNever : t.statusOld(hint.days)}
+    </p>
   );
 }
 

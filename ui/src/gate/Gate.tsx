@@ -2,10 +2,13 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { RestoreForm } from "../backup/RestoreForm";
+import { text as backupText } from "../backup/text";
 import type { CallError, Status } from "../host";
+import { BackupIcon } from "../parts/icons";
 import { LanguageButton } from "../parts/LanguageButton";
 import { Failed } from "../parts/Waiting";
-import { useText } from "../text";
+import { useText, useTextOf } from "../text";
 import { Recover } from "./Recover";
 import { RecoveryKey } from "./RecoveryKey";
 import { SetUp } from "./SetUp";
@@ -18,7 +21,21 @@ export function Gate({
 }) {
   const t = useText();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  const [restoring, setRestoring] = useState(false);
   const [forgetful, setForgetful] = useState<string | null>(null);
+  if (restoring) {
+    return (
+      <Door>
+        <RestoreForm
+          onBack={() => setRestoring(false)}
+          onDone={async () => {
+            await status.refetch();
+            setRestoring(false);
+          }}
+        />
+      </Door>
+    );
+  }
   if (recoveryKey !== null) {
     return (
       <Door>
@@ -52,13 +69,29 @@ export function Gate({
   return (
     <Door wide={status.data.gate === "set_up"}>
       {status.data.gate === "set_up" ? (
-        <SetUp onDone={setRecoveryKey} />
+        <>
+          <SetUp onDone={setRecoveryKey} />
+          <RestoreButton onRestore={() => setRestoring(true)} />
+        </>
       ) : forgetful === null ? (
-        <SignIn status={status.data} onForgot={setForgetful} />
+        <>
+          <SignIn status={status.data} onForgot={setForgetful} />
+          {!status.data.sample && <RestoreButton onRestore={() => setRestoring(true)} />}
+        </>
       ) : (
         <Recover status={status.data} user={forgetful} onBack={() => setForgetful(null)} />
       )}
     </Door>
+  );
+}
+
+function RestoreButton({ onRestore }: { onRestore: () => void }) {
+  const t = useTextOf(backupText);
+  return (
+    <button type="button" className="plain" onClick={onRestore}>
+      <BackupIcon />
+      {t.restore}
+    </button>
   );
 }
 

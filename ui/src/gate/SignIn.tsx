@@ -1,17 +1,20 @@
 //! Sign-in: choose or type who, then the password.
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { text as backupText } from "../backup/text";
+import { formatMoment } from "../format";
 import type { Status } from "../host";
 import { Field } from "../parts/Field";
 import { KeyIcon, LockIcon, WarnIcon } from "../parts/icons";
 import { useSignIn } from "../queries";
-import { useFailureText, useText } from "../text";
+import { useFailureText, useText, useTextOf } from "../text";
 import { lastUser, remember } from "./password";
 import { WhoFields } from "./Who";
 
 export function SignIn({ status, onForgot }: { status: Status; onForgot: (user: string) => void }) {
   const t = useText();
   const say = useFailureText();
+  const backup = useTextOf(backupText);
   const signIn = useSignIn();
   const [user, setUser] = useState(() => firstUser(status));
   const [password, setPassword] = useState("");
@@ -67,6 +70,11 @@ export function SignIn({ status, onForgot }: { status: Status; onForgot: (user: 
         <p className="error" role="alert">
           <WarnIcon />
           {say(signIn.error).sentence}
+          {signIn.error.failure.values.backup_at &&
+            ` ${backup.lastBefore(
+              formatMoment(signIn.error.failure.values.backup_at),
+              signIn.error.failure.values.backup_path ?? "",
+            )}`}
         </p>
       )}
       <button type="submit" className="main-action" aria-disabled={signIn.isPending}>

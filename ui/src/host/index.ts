@@ -18,6 +18,8 @@ export const failureCodes = [
   "in_use",
   "no_mark",
   "already_set_up",
+  "not_a_backup",
+  "damaged_backup",
   "last_supervisor",
   "stopped",
   "release_refused",

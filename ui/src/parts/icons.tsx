@@ -138,6 +138,18 @@ export const KeyIcon = () => (
   </Icon>
 );
 
+export const LogIcon = () => (
+  <Icon>
+    <path {...line} d="M5 3.5h10v13H5zM7.5 7h5M7.5 10h5M7.5 13h3" />
+  </Icon>
+);
+
+export const BackupIcon = () => (
+  <Icon>
+    <path {...line} d="M4 3.5h9.5L16.500 6.500V16.500H4zM7 3.500v4h5v-4M7 16.500v-5h6.500v5" />
+  </Icon>
+);
+
 export const HouseholdIcon = () => (
   <Icon>
     <circle {...line} cx="7" cy="7" r="2.6" />

@@ -116,6 +116,8 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
       if (args.recovery_key !== "TEST-2345") return fail("mistyped_recovery_key");
       state.signedIn = true;
       return ok(session);
+    case "restore_backup":
+      return ok({ aside: "/du-lieu/before-restore-20261122-140200" });
     case "sign_out":
       state.signedIn = false;
       return ok(null);
@@ -368,6 +370,7 @@ function statusOf(state: FakeState): Status {
     signed_by: null,
     sample: state.sample,
     clock_behind: null,
+    backup: null,
     today: "2026-11-22",
     version: "0.1.0",
   };

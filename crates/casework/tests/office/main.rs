@@ -10,6 +10,7 @@
 
 mod access;
 mod accounts;
+mod backups;
 mod card;
 mod day;
 mod desk;
