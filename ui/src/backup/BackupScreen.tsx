@@ -39,7 +39,7 @@ function Backups({ state }: { state: BackupState }) {
 
   return (
     <>
-      <section className="panel" aria-label={t.now}>
+      <section className="keeping-part" aria-label={t.now}>
         <h2>{t.now}</h2>
         {last === null ? (
           <p className="notice">
@@ -89,7 +89,7 @@ function Backups({ state }: { state: BackupState }) {
         {save.data && <Saved file={save.data.file} />}
       </section>
       <Plan state={state} />
-      <section className="panel" aria-label={t.trial}>
+      <section className="keeping-part" aria-label={t.trial}>
         <h2>{t.trial}</h2>
         <p className="quiet">{t.trialHint}</p>
         {state.files.length > 0 && (
@@ -167,7 +167,7 @@ function Plan({ state }: { state: BackupState }) {
   }
 
   return (
-    <section className="panel" aria-label={t.plan}>
+    <section className="keeping-part" aria-label={t.plan}>
       <h2>{t.plan}</h2>
       <form onSubmit={submit}>
         <Field label={t.folder} hint={t.folderHint}>
