@@ -86,6 +86,8 @@ export const pages: readonly Page[] = [
     Icon: CheckIcon,
     roles: ["officer", "supervisor"],
     Screen: CheckScreen,
+  },
+  {
     name: "users",
     title: { vi: "Người dùng", en: "Users" },
     Icon: KeyIcon,
