@@ -1,18 +1,31 @@
 //! The screens of the rail beside finding a household and help: what each is called, who sees it, and what it shows.
 
 import type { ComponentType, ReactNode } from "react";
+import { BackupScreen } from "./backup/BackupScreen";
 import { CalendarScreen } from "./day/CalendarScreen";
 import { GapScreen } from "./day/GapScreen";
 import { OverviewScreen } from "./day/OverviewScreen";
 import { TodayScreen } from "./day/TodayScreen";
-import { BackupScreen } from "./backup/BackupScreen";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import type { Language, Role, Session, Status } from "./host";
 import { LogScreen } from "./keeping/LogScreen";
 import { UsersScreen } from "./keeping/UsersScreen";
 import { BatchScreen } from "./papers/BatchScreen";
 import { CheckScreen } from "./papers/CheckScreen";
-import { BackupIcon, CalendarIcon, CardIcon, ChartIcon, CheckIcon, DayIcon, DossierIcon, GapIcon, KeyIcon, LogIcon, PrintIcon, RulesIcon } from "./parts/icons";
+import {
+  BackupIcon,
+  CalendarIcon,
+  CardIcon,
+  ChartIcon,
+  CheckIcon,
+  DayIcon,
+  DossierIcon,
+  GapIcon,
+  KeyIcon,
+  LogIcon,
+  PrintIcon,
+  RulesIcon,
+} from "./parts/icons";
 import { ReleasesScreen } from "./releases/ReleasesScreen";
 import { ScanScreen } from "./scan/ScanScreen";
 
