@@ -162,10 +162,12 @@ export function useCaseFile(household: string, language: Language) {
   });
 }
 
+/** Of no household nothing is asked. */
 export function useScreening(household: string, month: string, language: Language) {
   return useQuery<Screening, CallError>({
     queryKey: keys.screening(household, month, language),
     queryFn: () => call("screen", { household, month, language }),
+    enabled: household !== "",
     placeholderData: keepPreviousData,
   });
 }

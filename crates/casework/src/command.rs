@@ -22,6 +22,14 @@ pub(crate) enum Command {
     ReadCard,
     ReadCardPicture,
     AcceptCard,
+    FindDuplicates,
+    ComparePersons,
+    TellApart,
+    MergePersons,
+    MovePersons,
+    SplitHousehold,
+    MergeHouseholds,
+    UndoAct,
     RemovePerson,
     RestorePerson,
     TryFact,
@@ -110,6 +118,14 @@ impl Command {
         ("read_card", Command::ReadCard),
         ("read_card_picture", Command::ReadCardPicture),
         ("accept_card", Command::AcceptCard),
+        ("find_duplicates", Command::FindDuplicates),
+        ("compare_persons", Command::ComparePersons),
+        ("tell_apart", Command::TellApart),
+        ("merge_persons", Command::MergePersons),
+        ("move_persons", Command::MovePersons),
+        ("split_household", Command::SplitHousehold),
+        ("merge_households", Command::MergeHouseholds),
+        ("undo_act", Command::UndoAct),
         ("remove_person", Command::RemovePerson),
         ("restore_person", Command::RestorePerson),
         ("try_fact", Command::TryFact),
@@ -216,6 +232,14 @@ impl Command {
             | Command::ReadCard
             | Command::ReadCardPicture
             | Command::AcceptCard
+            | Command::FindDuplicates
+            | Command::ComparePersons
+            | Command::TellApart
+            | Command::MergePersons
+            | Command::MovePersons
+            | Command::SplitHousehold
+            | Command::MergeHouseholds
+            | Command::UndoAct
             | Command::RemovePerson
             | Command::RestorePerson
             | Command::TryFact

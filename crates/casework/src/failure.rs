@@ -85,6 +85,17 @@ impl From<StoreError> for Failure {
             StoreError::NoSuchHousehold { id } => Failure::not_found("household", id),
             StoreError::NoSuchPerson { id } => Failure::not_found("person", id),
             StoreError::NoSuchDossier { id } => Failure::not_found("dossier", id),
+            StoreError::NoSuchAct { id } => Failure::not_found("act", id),
+            StoreError::NotOneHead => Failure::bad_request(
+                "$.new_head",
+                "mỗi hộ có đúng một chủ hộ",
+                "a household has exactly one head",
+            ),
+            StoreError::BuiltUpon => Failure::bad_request(
+                "$.act",
+                "đã có thay đổi sau đó: hoàn tác các thay đổi sau trước",
+                "later changes rest on it: take those back first",
+            ),
             StoreError::NoUsers => Failure::bad_request("$", "chưa có người dùng nào", detail),
             StoreError::UserNameEmpty => Failure::bad_request("$", "tên đăng nhập còn trống", detail),
             StoreError::UserNameTaken { user_name } => Failure::bad_request(

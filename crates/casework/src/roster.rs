@@ -12,6 +12,7 @@ use crate::identity::identity_asked;
 use crate::office::{needed, tidy};
 use crate::printing::printed;
 use crate::questions::{basics, question};
+use crate::rosters::act_line;
 use crate::session::Session;
 use crate::wire::{
     self, CaseFile, CreateHouseholdRequest, Failure, HouseholdRequest, Partner, Relation, RemovePersonRequest,
@@ -149,8 +150,16 @@ impl Session {
             persons: persons.collect(),
             saved_at: Some(clock::minute(file.stored.updated_at)),
             printed: Vec::new(),
+            acts: Vec::new(),
+            closed_into: None,
         };
         let id = file.stored.id;
+        let acts = self.store.roster_acts(id).await?;
+        case_file.acts = acts.into_iter().map(act_line).collect();
+        case_file.closed_into = self.store.closed_into(id).await?.map(|(id, number)| wire::ClosedInto {
+            household: id.to_string(),
+            number,
+        });
         case_file.printed = printed(self.store.determinations(id).await?);
         Ok(case_file)
     }

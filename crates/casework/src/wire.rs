@@ -18,6 +18,7 @@ mod day;
 mod dossier;
 mod papers;
 mod releases;
+mod roster;
 
 pub use accounts::*;
 pub use ansinh_engine::household::Problem;
@@ -28,6 +29,7 @@ pub use day::*;
 pub use dossier::*;
 pub use papers::*;
 pub use releases::*;
+pub use roster::*;
 
 /// `status {}`: how the application stands.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -268,6 +270,10 @@ pub struct CaseFile {
     pub saved_at: Option<String>,
     /// The newest prints, newest first: dates and months.
     pub printed: Vec<Printed>,
+    /// What was done to the roster beyond one person, newest first.
+    pub acts: Vec<RosterActLine>,
+    /// The household into which this one went, where it did.
+    pub closed_into: Option<ClosedInto>,
 }
 
 /// A summary that was printed.

@@ -32,6 +32,9 @@ fn export(folder: &Path) {
         WithdrawReleaseRequest ReleaseChangesRequest ReleaseFileRequest ReleaseFile MakeKeyRequest KeyFileRequest TrustKeyRequest
         DistrustKeyRequest RollBackRequest RolledBack
         RosterScreening TodayRequest Today LifeCycleRequest LifeCycle GapRequest Gap GapReasonsRequest GapPlan OverviewRequest Overview
+        RosterScreening
+        FindDuplicatesRequest Duplicate ComparePersonsRequest Comparison TellApartRequest MergePersonsRequest MovePersonsRequest
+        SplitHouseholdRequest MergeHouseholdsRequest RosterChanged UndoActRequest
         ReadCardRequest ReadPictureRequest CardReading AcceptCardRequest CardAccepted
         Dossier DossierList HouseholdDossiers Accounts AddUserRequest NewPasswordRequest DeactivateUserRequest ChangePasswordRequest NewRecoveryKeyRequest AuditRequest AuditPage AuditCheck AuditFile
         PaperRequest PaperFile HandedOverRequest BatchRequest BatchPreview

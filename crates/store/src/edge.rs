@@ -121,7 +121,7 @@ fn names(persons: &[PersonId]) -> String {
     persons.iter().map(PersonId::to_string).collect::<Vec<_>>().join(" ")
 }
 
-async fn insert(
+pub(crate) async fn insert(
     connection: &mut SqliteConnection,
     household: HouseholdId,
     person: PersonId,

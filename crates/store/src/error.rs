@@ -129,6 +129,18 @@ pub enum StoreError {
     /// A person cannot be their own parent or partner.
     #[error("a person cannot be tied to themselves")]
     TiedToSelf,
+    /// A household with people has exactly one head.
+    #[error("a household would not have exactly one head")]
+    NotOneHead,
+    /// There is no such act that could be taken back.
+    #[error("there is no act {id} to take back")]
+    NoSuchAct {
+        /// The act asked for.
+        id: i64,
+    },
+    /// Later changes rest on it: they are taken back first.
+    #[error("later changes rest on it")]
+    BuiltUpon,
     /// Two households would share a number.
     #[error("the household number `{number}` is taken")]
     NumberTaken {

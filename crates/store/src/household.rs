@@ -177,7 +177,7 @@ impl Store {
     /// Counts what the database holds.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let (n_households, n_invented, n_persons, n_determinations): (i64, i64, i64, i64) = sqlx::query_as(
-            "SELECT (SELECT count(*) FROM household), (SELECT count(*) FROM household WHERE invented), \
+            "SELECT (SELECT count(*) FROM household WHERE closed_into IS NULL), (SELECT count(*) FROM household WHERE invented AND closed_into IS NULL), \
              (SELECT count(*) FROM person WHERE removed_at IS NULL), (SELECT count(*) FROM determination)",
         )
         .fetch_one(&self.pool)

@@ -9,6 +9,7 @@
 //! bytes of its caller, kept as given. It does not decide who may do what (roles are enforced by its caller), it never
 //! reads the clock for what it records, and it never changes or deletes a determination, a release or an audit entry.
 
+mod act;
 mod attempts;
 mod audit;
 mod backup;
@@ -43,6 +44,7 @@ mod setting;
 mod store;
 mod user;
 
+pub use act::{ActKind, BirthYearOf, Destination, Leaving, Place, RosterAct, SamePerson};
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditLine};
 pub use backup::{BackupMemory, GoodBackup, Opening};
 pub use commune::Commune;

@@ -133,7 +133,7 @@ impl Store {
     pub async fn stale_households(&self, basis: &Basis, limit: u32) -> Result<Vec<HouseholdId>, StoreError> {
         let query = format!(
             "SELECT h.id FROM household AS h LEFT JOIN screening AS s ON s.household_id = h.id \
-             WHERE {STALE} ORDER BY h.updated_at DESC, h.id LIMIT ?3"
+             WHERE h.closed_into IS NULL AND ({STALE}) ORDER BY h.updated_at DESC, h.id LIMIT ?3"
         );
         let ids: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
             .bind(&basis.month)
@@ -148,7 +148,8 @@ impl Store {
     pub async fn screened(&self, basis: &Basis) -> Result<Screened, StoreError> {
         let query = format!(
             "SELECT count(*), coalesce(sum({STALE}), 0), coalesce(sum(s.id IS NULL), 0) \
-             FROM household AS h LEFT JOIN screening AS s ON s.household_id = h.id"
+             FROM household AS h LEFT JOIN screening AS s ON s.household_id = h.id \
+             WHERE h.closed_into IS NULL"
         );
         let (n_households, n_stale, n_never): (i64, i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(&basis.month)

@@ -14,11 +14,17 @@ import { handOver, looksLikeCard } from "../scan/handoff";
 import { text as scanText } from "../scan/text";
 import { useSpeech, useTextOf } from "../text";
 import { CreateHousehold } from "./CreateHousehold";
+import type { PaletteCommand } from "./commands";
 
 /** The place of "create a new household" in the list. */
 const createNew = -1;
+/** The place of the first screen or action; the others follow downwards. */
+const firstCommand = -2;
+const mostCommands = 6;
 
-export function Finder({ session, onDone }: { session: Session; onDone: () => void }) {
+type FinderProps = { session: Session; onDone: () => void; commands?: readonly PaletteCommand[] };
+
+export function Finder({ session, onDone, commands = [] }: FinderProps) {
   const { t, language } = useSpeech();
   const scan = useTextOf(scanText);
   const [text, setText] = useState("");
@@ -34,9 +40,13 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
   const found = search.data?.has_more ? t.find.foundMore(hits.length) : t.find.found(hits.length);
   const wanted = isCard ? "" : text.trim();
   const offersNew = wanted !== "" && search.data !== undefined;
+  const offered = wanted === "" ? [] : commands.filter((each) => each.fits(wanted)).slice(0, mostCommands);
   // "Create" comes after the hits, whatever their number turns out to be.
-  const isNew = chosen === createNew || chosen >= hits.length;
-  const activeId = isNew ? (offersNew ? `${listId}-new` : undefined) : `${listId}-${chosen}`;
+  // Where nothing was found, a screen or action of that name comes first.
+  const place = chosen >= hits.length ? (offered.length > 0 ? firstCommand : createNew) : chosen;
+  const isNew = place === createNew;
+  const command = place <= firstCommand ? offered[firstCommand - place] : undefined;
+  const activeId = isNew ? (offersNew ? `${listId}-new` : undefined) : `${listId}-${place}`;
 
   useEffect(() => box.current?.focus(), []);
 
@@ -47,13 +57,20 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
     go({ at: "household", household: hit.household, view: { is: "interview" } });
   }
 
+  function run(command: PaletteCommand) {
+    if (command.creates) return setCreating("");
+    onDone();
+    command.run();
+  }
+
   function enter() {
     if (isNew && offersNew) setCreating(wanted);
-    else if (!isNew) open(chosen);
+    else if (command) run(command);
+    else if (!isNew) open(place);
   }
 
   // What is on the screen may still belong to fewer letters than were typed: Enter waits for the whole text.
-  const isBehind = search.isPlaceholderData && chosen !== createNew;
+  const isBehind = search.isPlaceholderData && chosen >= 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is granted once, when the answer is there
   useEffect(() => {
     if (!entering || isBehind) return;
@@ -65,8 +82,12 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
     if (isComposing(event)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      const places = [...hits.keys(), ...(offersNew ? [createNew] : [])];
-      const here = places.indexOf(isNew ? createNew : chosen);
+      const places = [
+        ...hits.keys(),
+        ...offered.map((_, n) => firstCommand - n),
+        ...(offersNew ? [createNew] : []),
+      ];
+      const here = places.indexOf(place);
       const step = event.key === "ArrowDown" ? 1 : places.length - 1;
       setChosen(places[(here + step) % places.length] ?? 0);
     } else if (event.key === "Enter" && isCard) {
@@ -165,13 +186,31 @@ export function Finder({ session, onDone }: { session: Session; onDone: () => vo
                 key={`${hit.household} ${hit.person ?? ""}`}
                 id={`${listId}-${index}`}
                 role="option"
-                aria-selected={index === chosen}
+                aria-selected={index === place}
                 className="hit"
-                ref={index === chosen ? keepInView : undefined}
+                ref={index === place ? keepInView : undefined}
                 onMouseMove={() => index !== chosen && setChosen(index)}
                 onClick={() => open(index)}
               >
                 <HitLine hit={hit} />
+              </div>
+            ))}
+            {offered.map((each, n) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the box; the list is its popup
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
+              <div
+                key={each.name}
+                id={`${listId}-${firstCommand - n}`}
+                role="option"
+                aria-selected={place === firstCommand - n}
+                className="hit hit-command"
+                ref={place === firstCommand - n ? keepInView : undefined}
+                onClick={() => run(each)}
+              >
+                <each.Icon />
+                <span className="hit-name">
+                  <b>{each.title}</b> <span className="quiet">{each.kind}</span>
+                </span>
               </div>
             ))}
             {offersNew && (
@@ -211,6 +250,7 @@ function HitLine({ hit }: { hit: Hit }) {
         {hit.birth_year !== "" && (
           <span className="quiet"> {t.find.born(hit.birth_year.replace("~", `${t.interview.about} `))}</span>
         )}
+        {hit.is_near && <span className="quiet"> · {t.find.near}</span>}
         {hit.person !== null && <span className="quiet"> · {t.find.head(hit.head)}</span>}
       </span>
       <span className="hit-hamlet">{hit.hamlet}</span>

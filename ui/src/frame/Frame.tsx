@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { text as backupText } from "../backup/text";
+import { useCommands } from "../find/commands";
 import { Finder } from "../find/Finder";
 import { formatMoment } from "../format";
 import type { Session, Status } from "../host";
@@ -17,6 +18,7 @@ import { StatusBar } from "./StatusBar";
 export function Frame({ status, session, place, children }: FrameProps) {
   const { t, language } = useSpeech();
   const backup = useTextOf(backupText);
+  const commands = useCommands(session, place);
   const [finding, setFinding] = useState(false);
   const main = useRef<HTMLElement>(null);
   const where = toHash(place);
@@ -118,7 +120,7 @@ export function Frame({ status, session, place, children }: FrameProps) {
       <StatusBar status={status} session={session} />
       {finding && (
         <Dialog title={t.find.title} onClose={() => setFinding(false)} wide>
-          <Finder session={session} onDone={() => setFinding(false)} />
+          <Finder session={session} commands={commands} onDone={() => setFinding(false)} />
         </Dialog>
       )}
     </div>

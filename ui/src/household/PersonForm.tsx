@@ -9,6 +9,7 @@ import { Dialog } from "../parts/Dialog";
 import { Field } from "../parts/Field";
 import { Failed } from "../parts/Waiting";
 import { useSaveFact, useSavePerson } from "../queries";
+import { DuplicateHints } from "../rosters/DuplicateHints";
 import { text as scanText } from "../scan/text";
 import { useSpeech, useTextOf } from "../text";
 import { ChoiceAnswer, optionsOf } from "./ChoiceAnswer";
@@ -43,6 +44,9 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
   const others = file.persons.filter((each) => each.person !== person?.person);
   const relations = (Object.keys(t.relations) as Relation[]).filter((each) => isHead || each !== "head");
 
+  const typedBirth = readDate(dates.birth_date ?? "");
+  const knownBirth = person?.basics.find((each) => each.fact === "birth_date")?.answer?.raw ?? null;
+  const birthDate = adding ? (typedBirth.ok ? typedBirth.answer : null) : knownBirth;
   const died = diedOn.trim() === "" ? null : readDay(diedOn);
   const away = !identity.is_away || awaySince.trim() === "" ? null : readDay(awaySince);
   const mistakes: Record<string, DateMistake | "required" | "id_number" | undefined> = {
@@ -225,6 +229,14 @@ export function PersonForm({ file, person, onClose, onAdded, onRemoved }: Person
             )}
           </Field>
         )}
+        <DuplicateHints
+          of={person ? { household: file.household, person: person.person } : null}
+          name={name}
+          birthDate={birthDate}
+          idNumber={identity.id_number}
+          hamlet={file.hamlet}
+          onMerged={onClose}
+        />
         <IdentityFields
           identity={identity}
           onChange={setIdentity}

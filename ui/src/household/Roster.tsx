@@ -5,21 +5,29 @@ import { readAnswer } from "../answers";
 import { writeDate } from "../dates";
 import { formatDay } from "../format";
 import type { CaseFile, Question, RosterPerson } from "../host";
-import { CardIcon, HomeIcon, PenIcon, PlusIcon } from "../parts/icons";
+import { CardIcon, HomeIcon, MoveIcon, PenIcon, PlusIcon } from "../parts/icons";
 import { stepThrough } from "../parts/keys";
 import { Failed } from "../parts/Waiting";
 import { useRestorePerson } from "../queries";
+import { Acts } from "../rosters/Acts";
+import { MoveForm } from "../rosters/MoveForm";
+import { text as moveText } from "../rosters/text";
 import { go } from "../route";
 import { text as scanText } from "../scan/text";
 import { type Text, useSpeech, useText, useTextOf } from "../text";
 import { isUncertain, questionsOf } from "./arrange";
 import { PersonForm } from "./PersonForm";
 
-type Doing = { is: "nothing" } | { is: "adding" } | { is: "changing"; person: RosterPerson };
+type Doing =
+  | { is: "nothing" }
+  | { is: "moving" }
+  | { is: "adding" }
+  | { is: "changing"; person: RosterPerson };
 
 export const Roster = memo(function Roster({ file, questions, subject, onChoose, nOpen }: RosterProps) {
   const { t, language } = useSpeech();
   const scan = useTextOf(scanText);
+  const moves = useTextOf(moveText);
   const [doing, setDoing] = useState<Doing>({ is: "nothing" });
   const [removed, setRemoved] = useState<{ person: string; name: string; reason: string } | null>(null);
   const restore = useRestorePerson(language);
@@ -89,6 +97,11 @@ export const Roster = memo(function Roster({ file, questions, subject, onChoose,
         <CardIcon />
         {scan.scanInto}
       </button>
+      <button type="button" onClick={() => setDoing({ is: "moving" })}>
+        <MoveIcon />
+        {moves.change}
+      </button>
+      <Acts file={file} />
       {removed && (
         <div className="removed" role="status">
           <p>{t.roster.removed(removed.name)}</p>
@@ -108,7 +121,8 @@ export const Roster = memo(function Roster({ file, questions, subject, onChoose,
           {restore.error && <Failed title={t.roster.undo} error={restore.error} />}
         </div>
       )}
-      {doing.is !== "nothing" && (
+      {doing.is === "moving" && <MoveForm file={file} onClose={() => setDoing({ is: "nothing" })} />}
+      {(doing.is === "adding" || doing.is === "changing") && (
         <PersonForm
           file={file}
           person={doing.is === "changing" ? doing.person : null}

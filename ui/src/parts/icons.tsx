@@ -290,3 +290,9 @@ export const CardIcon = () => (
     <path {...line} d="M4.8 13c.4-1.4 3.9-1.4 4.4 0M11.5 8h3.5M11.5 11.5h3.5" />
   </Icon>
 );
+
+export const MoveIcon = () => (
+  <Icon>
+    <path {...line} d="M3 7h11m-3-3 3 3-3 3M17 13H6m3-3-3 3 3 3" />
+  </Icon>
+);

@@ -2,11 +2,13 @@
 //! is never ticked beforehand.
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { readDate } from "../dates";
 import { formatDay } from "../format";
 import type { CardField, CardMatch, CardReading, ReadField, Relation, Session } from "../host";
 import { Field } from "../parts/Field";
 import { WarnIcon } from "../parts/icons";
 import { Failed } from "../parts/Waiting";
+import { DuplicateHints } from "../rosters/DuplicateHints";
 import { go } from "../route";
 import { useSpeech, useTextOf } from "../text";
 import { useAcceptCard } from "./queries";
@@ -36,6 +38,7 @@ export function CardForm({ session, reading, household, head, onAgain }: CardFor
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => top.current?.focus(), []);
 
+  const birth = readDate(entries.birth_date?.text ?? "");
   const accepted = Object.entries(entries).filter(([, entry]) => entry.accept && entry.text.trim() !== "");
   const hasName = entries.full_name?.accept === true && entries.full_name.text.trim() !== "";
   const mistake =
@@ -139,6 +142,15 @@ export function CardForm({ session, reading, household, head, onAgain }: CardFor
             : t.placeSame(reading.place.province)}{" "}
           <span className="quiet">{t.placeHint}</span>
         </p>
+      )}
+      {target.is !== "match" && reading.matches.length === 0 && (
+        <DuplicateHints
+          of={null}
+          name={entries.full_name?.text ?? ""}
+          birthDate={birth.ok ? birth.answer : null}
+          idNumber={entries.id_number?.text ?? ""}
+          hamlet={hamlet}
+        />
       )}
       <details className="card-raw">
         <summary>{t.raw}</summary>

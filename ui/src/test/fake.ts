@@ -147,6 +147,30 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
       } else found.persons.push({ person: `n${found.persons.length + 1}`, name: called, relation, died_on });
       return ok(fileOf(found));
     }
+    case "find_duplicates": {
+      const same = (one: FakePerson) => fold(one.name) === fold(args.name) && one.person !== args.person;
+      const duplicates = state.households.flatMap((each) =>
+        each.persons.filter(same).map((one) => ({
+          household: each.household,
+          number: each.number,
+          hamlet: each.hamlet,
+          head: each.persons[0]?.name ?? "",
+          person: one.person,
+          name: one.name,
+          birth_year: "1947",
+          likeness: "birth",
+        })),
+      );
+      return ok(duplicates);
+    }
+    case "tell_apart":
+    case "undo_act":
+      return ok({});
+    case "move_persons":
+    case "split_household":
+    case "merge_households":
+    case "merge_persons":
+      return ok({ act: 1, household: args.into ?? args.household ?? args.keep.household });
     case "read_card":
       return ok(readingOf(args.text, state.households));
     case "accept_card": {
@@ -452,6 +476,8 @@ function fileOf(each: FakeHousehold, language = "vi"): CaseFile {
     })),
     saved_at: each.saved_at,
     printed: [],
+    acts: [],
+    closed_into: null,
   };
 }
 

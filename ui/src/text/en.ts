@@ -95,7 +95,7 @@ export const en: Text = {
 
   find: {
     title: "Find or create a household",
-    label: "Find a household by name, number, hamlet or birth year",
+    label: "Find a household by name, number, hamlet, birth year, identity number or telephone",
     placeholder: "For example: nguyen van an, 0042, hamlet 3, 1947",
     recent: "Recently opened households",
     found: (count) =>
@@ -112,6 +112,10 @@ export const en: Text = {
     born: (year) => `born ${year}`,
     head: (name) => `head: ${name}`,
     persons: (count) => (count === 1 ? "1 person" : `${count} persons`),
+    near: "near",
+    screen: "screen",
+    action: "action",
+    programme: "programme of the open household",
     keys: "↑ ↓ to choose, Enter to open",
     failed: "The search did not work",
     headName: "Full name of the head",

@@ -102,7 +102,7 @@ export const vi = {
 
   find: {
     title: "Tìm hoặc tạo hộ",
-    label: "Tìm hộ theo tên, số hộ, thôn hoặc năm sinh",
+    label: "Tìm hộ theo tên, số hộ, thôn, năm sinh, số định danh hoặc điện thoại",
     placeholder: "Ví dụ: nguyen van an, 0042, thôn 3, 1947",
     recent: "Hộ mới mở gần đây",
     found: (count: number) => (count === 0 ? "Không tìm thấy" : `Tìm thấy ${count} hộ`),
@@ -118,6 +118,10 @@ export const vi = {
     born: (year: string) => `sinh ${year}`,
     head: (name: string) => `chủ hộ ${name}`,
     persons: (count: number) => `${count} người`,
+    near: "gần giống",
+    screen: "màn hình",
+    action: "việc",
+    programme: "chính sách của hộ đang mở",
     keys: "↑ ↓ để chọn, Enter để mở",
     failed: "Chưa tìm được",
     headName: "Họ và tên chủ hộ",

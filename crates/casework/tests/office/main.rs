@@ -19,6 +19,7 @@ mod households;
 mod interview;
 mod papers;
 mod releases;
+mod rosters;
 
 use std::path::Path;
 
