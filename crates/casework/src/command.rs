@@ -88,6 +88,19 @@ pub(crate) enum Command {
     PreviewGapReasons,
     SetGapReasons,
     Overview,
+    Drafts,
+    NewDraft,
+    OpenDraft,
+    DraftFile,
+    EditDraft,
+    MoveDraft,
+    RemoveDraft,
+    LintDraft,
+    CheckDraft,
+    DraftDifferences,
+    DraftProgramme,
+    DraftArticle,
+    DraftImpact,
     Job,
     StopJob,
 }
@@ -184,6 +197,19 @@ impl Command {
         ("preview_gap_reasons", Command::PreviewGapReasons),
         ("set_gap_reasons", Command::SetGapReasons),
         ("overview", Command::Overview),
+        ("drafts", Command::Drafts),
+        ("new_draft", Command::NewDraft),
+        ("open_draft", Command::OpenDraft),
+        ("draft_file", Command::DraftFile),
+        ("edit_draft", Command::EditDraft),
+        ("move_draft", Command::MoveDraft),
+        ("remove_draft", Command::RemoveDraft),
+        ("lint_draft", Command::LintDraft),
+        ("check_draft", Command::CheckDraft),
+        ("draft_differences", Command::DraftDifferences),
+        ("draft_programme", Command::DraftProgramme),
+        ("draft_article", Command::DraftArticle),
+        ("draft_impact", Command::DraftImpact),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -299,6 +325,19 @@ impl Command {
             | Command::TrustKey
             | Command::DistrustKey
             | Command::RollBack => Right::Keeps,
+            | Command::Drafts
+            | Command::NewDraft
+            | Command::OpenDraft
+            | Command::DraftFile
+            | Command::EditDraft
+            | Command::MoveDraft
+            | Command::RemoveDraft
+            | Command::LintDraft
+            | Command::CheckDraft
+            | Command::DraftDifferences
+            | Command::DraftProgramme
+            | Command::DraftArticle
+            | Command::DraftImpact => Right::Keeps,
         }
     }
 }

@@ -84,6 +84,7 @@ impl From<StoreError> for Failure {
             StoreError::OpenElsewhere => Failure::of("in_use"),
             StoreError::NoSuchHousehold { id } => Failure::not_found("household", id),
             StoreError::NoSuchPerson { id } => Failure::not_found("person", id),
+            StoreError::NoSuchDraft { id } => Failure::not_found("draft", id),
             StoreError::NoSuchDossier { id } => Failure::not_found("dossier", id),
             StoreError::NoSuchAct { id } => Failure::not_found("act", id),
             StoreError::NotOneHead => Failure::bad_request(

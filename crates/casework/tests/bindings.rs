@@ -41,6 +41,8 @@ fn export(folder: &Path) {
         CheckPaperRequest PaperCheck
         BackupState BackupPlanRequest GoodBackup BackupExport TryBackupRequest RestoreBackupRequest Restored
         JobStarted JobRequest JobReport Failure
+        NewDraftRequest DraftRequest DraftFileRequest DraftProgrammeRequest EditDraftRequest MoveDraftRequest ImpactRequest DraftArticleRequest
+        DraftLine OpenDraft DraftText EditedDraft DraftFindings DraftCheck Differences ToldVersion Impact DraftArticle JobStarted JobRequest JobReport Failure
     );
 }
 

@@ -202,6 +202,41 @@ pub fn rules_that_differ(old: &RuleSet, new: &RuleSet, language: Language) -> Ve
     all
 }
 
+/// A version of a programme in words: who, how much, what else, on which articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ToldVersion {
+    /// Its title.
+    pub title: String,
+    /// The first day, `2026-10-05`.
+    pub from: String,
+    /// The first day no longer; none where nothing ends it.
+    pub until: Option<String>,
+    /// What it says, part by part.
+    pub lines: Vec<ToldLine>,
+}
+
+/// One thing that a version says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ToldLine {
+    /// Which part, in words: "đối tượng", "giấy tờ phải nộp".
+    pub part: String,
+    /// What it says, with its articles.
+    pub says: String,
+}
+
+/// Tells a programme in words, version by version, the newest first; nothing where there is no such programme.
+#[must_use]
+pub fn told(rules: &RuleSet, programme: &str, language: Language) -> Vec<ToldVersion> {
+    let found = rules.programme_named(programme).map(|(_, programme)| programme);
+    let of = |(version, ends): &Dated<'_>| ToldVersion {
+        title: language.of(&version.title).to_owned(),
+        from: version.from.to_string(),
+        until: version.until.map(|until| until.to_string()),
+        lines: lines::told(lines::version(rules, version, *ends, language)),
+    };
+    versions(found).iter().rev().map(of).collect()
+}
+
 /// A declaration: its name, its title, and what it says line by line.
 pub(crate) struct Declared {
     id: String,

@@ -26,6 +26,7 @@ mod accept;
 mod built_in;
 pub mod diff;
 mod digest;
+pub mod edit;
 mod error;
 mod folder;
 mod head;
@@ -33,6 +34,7 @@ mod keys;
 mod layers;
 mod listing;
 mod package;
+mod reach;
 mod written;
 
 use std::sync::Arc;
@@ -50,6 +52,7 @@ pub use keys::{KeyError, NewKey, PublicKey, SHORTEST_PASSWORD, SigningKey, new_k
 pub use layers::{Layers, apart, laid_over, read_layers};
 pub use listing::{verify, verify_files, write_digests};
 pub use package::{PACKAGE_ENDING, Unpacked, open, pack, sign, signer_of, unpack};
+pub use reach::programmes_that_may_differ;
 
 /// The path of the file that names the release.
 pub const HEAD: &str = "release.toml";

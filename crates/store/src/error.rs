@@ -1,6 +1,6 @@
 //! Everything that can go wrong in the store, told apart as far as a screen can act on it.
 
-use crate::{DeterminationId, DossierId, HouseholdId, PersonId};
+use crate::{DeterminationId, DossierId, DraftId, HouseholdId, PersonId};
 use std::path::{Path, PathBuf};
 
 /// Why the store could not do what it was asked.
@@ -117,6 +117,12 @@ pub enum StoreError {
     NoSuchDossier {
         /// The identifier that was given.
         id: DossierId,
+    },
+    /// There is no such draft.
+    #[error("there is no draft {id}")]
+    NoSuchDraft {
+        /// The identifier that was given.
+        id: DraftId,
     },
     /// A person of a new household names a parent or partner that is not one of its other members.
     #[error("member {member} is tied to {other}, which is not another member of the household")]

@@ -48,3 +48,7 @@ id! {
     /// Names a dossier of this database.
     DossierId
 }
+id! {
+    /// Names a draft of rules.
+    DraftId
+}

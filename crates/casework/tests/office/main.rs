@@ -15,6 +15,7 @@ mod card;
 mod day;
 mod desk;
 mod dossiers;
+mod drafts;
 mod households;
 mod interview;
 mod papers;

@@ -6,7 +6,7 @@ use ansinh_engine::report::Every;
 use ansinh_engine::rules::{Case, Dated, Group, NodeId, RuleSet, Type, Version};
 use jiff::civil::Date;
 
-use super::{Declared, PartDifference};
+use super::{Declared, PartDifference, ToldLine};
 use crate::written::written;
 
 /// One thing that a declaration says.
@@ -56,6 +56,15 @@ pub(super) fn parts(old: &[Line], new: &[Line]) -> Vec<PartDifference> {
         after: None,
     }));
     all
+}
+
+/// Returns lines as they are read, without comparing them with others.
+pub(super) fn told(lines: Vec<Line>) -> Vec<ToldLine> {
+    let told = lines.into_iter().map(|line| ToldLine {
+        part: line.part,
+        says: line.said.words,
+    });
+    told.collect()
 }
 
 /// Puts the lines of a declaration together.

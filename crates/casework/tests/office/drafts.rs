@@ -1,0 +1,256 @@
+//! A supervisor puts a new amount into a draft, sees it checked, and sees by name whom it changes.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, OFFICER, SUPERVISOR};
+
+const DAY: &str = "2027-01-01";
+const MONTH: &str = "2027-01";
+
+/// A household whose head is paid the level that the draft changes, and one whose head is not.
+async fn two_households(desk: &Desk) {
+    for (head, born) in [("Nguyễn Văn Thuận", "1947-05-02"), ("Trần Thị Hiền", "1990-03-04")] {
+        let file = desk.create(head).await;
+        let (household, head) = (&file["household"], &file["persons"][0]["person"]);
+        for (fact, answer) in [
+            (
+                "birth_date",
+                json!({ "is": born, "paper": "id_card", "seen_on": "2026-11-02" }),
+            ),
+            ("sex", json!("male")),
+            ("pension", json!("none")),
+            ("merit_benefits", json!(false)),
+            ("disability_degree", json!("none")),
+            ("hiv", json!(false)),
+        ] {
+            desk.answer(household, head, fact, answer).await;
+        }
+        desk.answer(household, &Value::Null, "poverty_status", json!("neither"))
+            .await;
+    }
+}
+
+async fn done(desk: &Desk, command: &str, request: Value) -> Value {
+    let started = desk.ok(command, request).await;
+    loop {
+        let report = desk.ok("job", started.clone()).await;
+        if !report["answer"].is_null() {
+            return report["answer"].clone();
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+fn value(draft: &Value, from: &str, is: &str) -> Value {
+    json!({ "draft": draft, "edit": { "kind": "value", "parameter": "social_pension_level", "from": from, "is": is,
+        "cite": ["ND335 Đ31"], "until": null } })
+}
+
+fn of(draft: &Value) -> Value {
+    json!({ "draft": draft, "language": "vi" })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_amount_is_drafted_checked_and_told_by_name() {
+    let desk = Desk::open().await;
+    two_households(&desk).await;
+    assert_eq!(
+        desk.fails("drafts", json!({})).await.code,
+        "not_allowed",
+        "an officer drafts nothing"
+    );
+    desk.sign_in("binh", SUPERVISOR).await;
+    assert_eq!(desk.ok("drafts", json!({})).await, json!([]));
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    assert_eq!((&line["n_steps"], &line["is_current"]), (&json!(0), &json!(true)));
+
+    let same = done(
+        &desk,
+        "draft_impact",
+        json!({ "draft": draft, "month": MONTH, "language": "vi" }),
+    )
+    .await;
+    assert_eq!(
+        (&same["n_unchanged"], &same["programmes"]),
+        (&json!(2), &json!([])),
+        "{same}"
+    );
+
+    let edited = desk.ok("edit_draft", value(draft, DAY, "600000")).await;
+    assert_eq!(edited["path"], "parameters/levels.toml");
+    let open = desk.ok("open_draft", of(draft)).await;
+    let changed: Vec<&Value> = open["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|file| file["changed"] == true)
+        .collect();
+    assert_eq!(changed.len(), 1);
+    let found = desk.ok("lint_draft", of(draft)).await;
+    assert_eq!(found["n_errors"], 0, "{found}");
+    let differences = desk.ok("draft_differences", of(draft)).await;
+    assert_eq!(
+        differences["rules"].as_array().unwrap().len(),
+        1,
+        "{}",
+        differences["rules"]
+    );
+    assert_eq!(differences["rules"][0]["parts"][0]["part"], "giá trị từ 01/01/2027");
+
+    let impact = done(
+        &desk,
+        "draft_impact",
+        json!({ "draft": draft, "month": MONTH, "language": "vi" }),
+    )
+    .await;
+    let changes = impact["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{impact}");
+    assert_eq!(
+        (&changes[0]["name"], &changes[0]["kind"]),
+        (&json!("Nguyễn Văn Thuận"), &json!("amount"))
+    );
+    assert_eq!(changes[0]["after"]["gives"], "600.000 đồng mỗi tháng");
+    assert_eq!(
+        (&impact["partial"], &impact["n_judged"], &impact["n_unchanged"]),
+        (&json!(false), &json!(2), &json!(1))
+    );
+    let cost = &impact["costs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|cost| cost["every"] == "month")
+        .unwrap();
+    let more = cost["after_low"].as_i64().unwrap() - cost["before_low"].as_i64().unwrap();
+    assert_eq!(more, 60_000);
+    let count = |by: &str| {
+        impact["counts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|count| count["by"] == by)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(
+        (&count("sex")["value"], &count("age")["value"]),
+        (&json!("male"), &json!("070"))
+    );
+    assert_eq!(
+        (&count("hamlet")["value"], &count("hamlet")["amount"]),
+        (&json!("Thôn Đông"), &json!(1))
+    );
+
+    let back = desk.ok("move_draft", json!({ "draft": draft, "way": "back" })).await;
+    assert_eq!((&back["n_steps"], &back["n_ahead"]), (&json!(0), &json!(1)));
+    let open = desk.ok("open_draft", of(draft)).await;
+    assert!(
+        open["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|file| file["changed"] == false)
+    );
+
+    desk.sign_in("hoa", OFFICER).await;
+    assert_eq!(desk.fails("draft_impact", json!({})).await.code, "not_allowed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_hold_is_refused_or_found_at_its_line() {
+    let desk = Desk::set_up().await;
+    desk.sign_in("binh", SUPERVISOR).await;
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    let past = desk.fails("edit_draft", value(draft, "2026-10-05", "1")).await;
+    assert_eq!(past.code, "edit_refused");
+    assert!(past.problems[0].vi.contains("05/10/2026"), "{past}");
+    assert_eq!(
+        desk.fails("edit_draft", value(draft, "sau này", "1")).await.code,
+        "bad_request"
+    );
+    assert_eq!(
+        desk.fails("new_draft", json!({ "title": " " })).await.code,
+        "bad_request"
+    );
+
+    let path = "parameters/levels.toml";
+    let before = desk.ok("draft_file", json!({ "draft": draft, "path": path })).await;
+    assert!(before["sentences"].as_array().unwrap().len() > 3);
+    let text = before["text"]
+        .as_str()
+        .unwrap()
+        .replacen("VND per month", "VND per moon", 1);
+    let typed = json!({ "draft": draft, "edit": { "kind": "file", "path": path, "text": text } });
+    desk.ok("edit_draft", typed).await;
+    let found = desk.ok("lint_draft", of(draft)).await;
+    let finding = &found["findings"][0];
+    assert_eq!(
+        (&finding["path"], &finding["severity"]),
+        (&json!(path), &json!("error")),
+        "{found}"
+    );
+    let wrong = text.lines().position(|line| line.contains("per moon")).unwrap() + 1;
+    assert_eq!(finding["line"], wrong);
+    let refused = desk.fails("draft_differences", of(draft)).await;
+    assert_eq!(refused.code, "draft_with_errors");
+
+    desk.ok("remove_draft", of(draft)).await;
+    assert_eq!(desk.fails("open_draft", of(draft)).await.code, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_that_is_stopped_says_that_it_is_a_part() {
+    let desk = Desk::open().await;
+    two_households(&desk).await;
+    desk.sign_in("binh", SUPERVISOR).await;
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    desk.ok("edit_draft", value(draft, DAY, "600000")).await;
+    let started = desk
+        .ok(
+            "draft_impact",
+            json!({ "draft": draft, "month": MONTH, "language": "vi" }),
+        )
+        .await;
+    // The rules of the draft are compiled first, which takes longer than asking to stop.
+    desk.ok("stop_job", started.clone()).await;
+    let answer = loop {
+        let report = desk.ok("job", started.clone()).await;
+        if !report["answer"].is_null() {
+            break report["answer"].clone();
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!(
+        (&answer["partial"], &answer["n_households"]),
+        (&json!(true), &json!(2)),
+        "{answer}"
+    );
+    assert_eq!(answer["n_judged"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_programme_is_read_in_words_and_an_article_leads_to_what_rests_on_it() {
+    let desk = Desk::set_up().await;
+    desk.sign_in("binh", SUPERVISOR).await;
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    let request = json!({ "draft": draft, "programme": "social_pension", "language": "vi" });
+    let versions = desk.ok("draft_programme", request).await;
+    let newest = &versions[0];
+    let parts: Vec<&str> = newest["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["part"].as_str().unwrap())
+        .collect();
+    for part in ["dành cho", "mức chi trả", "đối tượng", "căn cứ", "thủ tục theo"] {
+        assert!(parts.contains(&part), "{part}: {newest}");
+    }
+    let request = json!({ "draft": draft, "article": "ND335 Đ31", "language": "vi" });
+    let found = desk.ok("draft_article", request).await;
+    assert!(!found["inside"].as_array().unwrap().is_empty(), "{found}");
+    let unknown = json!({ "draft": draft, "article": "không có", "language": "vi" });
+    assert_eq!(desk.fails("draft_article", unknown).await.code, "bad_request");
+}
