@@ -282,8 +282,7 @@ impl Office {
     async fn begin(&self, desk: &mut Desk, store: Store, user: User, n_wrong: u32) -> Result<wire::Session, Failure> {
         desk.users = users_of(&store).await?;
         let shelf = Arc::clone(&self.shelf);
-        let session = Session::new(store, user, self.options.sample, n_wrong, shelf).await?;
-        let mut session = Session::new(store, user, self.options.sample, n_wrong).await?;
+        let mut session = Session::new(store, user, self.options.sample, n_wrong, shelf).await?;
         session.back_up_today();
         Ok(desk.session.insert(session).wire())
     }
