@@ -15,6 +15,7 @@ import "./style/releases.css";
 import "./style/day.css";
 import "./style/keeping.css";
 import "./style/rosters.css";
+import "./style/drafts.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "./App";
 import { hasWindow } from "./host";

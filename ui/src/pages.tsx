@@ -7,6 +7,7 @@ import { GapScreen } from "./day/GapScreen";
 import { OverviewScreen } from "./day/OverviewScreen";
 import { TodayScreen } from "./day/TodayScreen";
 import { DossiersScreen } from "./dossier/DossiersScreen";
+import { DraftsScreen } from "./drafts/DraftsScreen";
 import type { Language, Role, Session, Status } from "./host";
 import { LogScreen } from "./keeping/LogScreen";
 import { UsersScreen } from "./keeping/UsersScreen";
@@ -23,6 +24,7 @@ import {
   GapIcon,
   KeyIcon,
   LogIcon,
+  PenIcon,
   PrintIcon,
   RulesIcon,
 } from "./parts/icons";
@@ -127,6 +129,13 @@ export const pages: readonly Page[] = [
     Icon: RulesIcon,
     roles: ["officer", "supervisor"],
     Screen: ReleasesScreen,
+  },
+  {
+    name: "drafts",
+    title: { vi: "Soạn quy tắc", en: "Write rules" },
+    Icon: PenIcon,
+    roles: ["supervisor"],
+    Screen: DraftsScreen,
   },
 ];
 

@@ -26,6 +26,8 @@ export const failureCodes = [
   "password_too_short",
   "not_found",
   "answer_not_understood",
+  "edit_refused",
+  "draft_with_errors",
   "bad_request",
   "storage",
   "print",

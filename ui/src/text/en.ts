@@ -417,6 +417,9 @@ export const en: Text = {
     password_too_short: () => "The password needs at least 8 characters.",
     not_found: () => "This case file was not found. It may have been taken off the list.",
     answer_not_understood: () => "This answer was not understood.",
+    edit_refused: () => "The change was not made.",
+    draft_with_errors: () =>
+      "The draft still has errors, so it can be neither compared nor read in words. “Check” lists them.",
     bad_request: () => "Something is not filled in correctly.",
     storage: () => "Nothing could be written to the disk. Check the free space and try again.",
     print: () => "The paper could not be made.",

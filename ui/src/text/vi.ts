@@ -423,6 +423,9 @@ export const vi = {
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",
     not_found: () => "Không thấy hồ sơ này. Có thể nó đã được đưa khỏi danh sách.",
     answer_not_understood: () => "Chưa hiểu câu trả lời này.",
+    edit_refused: () => "Chưa ghi vào bản nháp được.",
+    draft_with_errors: () =>
+      "Bản nháp còn lỗi nên chưa so sánh, chưa đọc bằng lời được. Mở phần Kiểm tra để xem các lỗi.",
     bad_request: () => "Có chỗ điền chưa đúng.",
     storage: () => "Chưa ghi được vào ổ đĩa. Kiểm tra chỗ trống trên ổ đĩa rồi thử lại.",
     print: () => "Chưa tạo được bản in.",
