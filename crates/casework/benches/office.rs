@@ -38,7 +38,7 @@ impl Desk {
         let user = |user: &str| json!({ "user": user, "name": user, "password": "mật khẩu mẫu" });
         desk.call(
             "set_up",
-            json!({ "province": "Tỉnh Mẫu", "commune": "Xã Mẫu", "hamlets": ["Thôn Đông"],
+            json!({ "province": "01", "commune": "Xã Mẫu", "hamlets": ["Thôn Đông"],
             "supervisor": user("binh"), "officer": user("hoa") }),
         );
         desk.call("sign_in", json!({ "user": "hoa", "password": "mật khẩu mẫu" }));

@@ -325,7 +325,7 @@ impl Command {
             | Command::TrustKey
             | Command::DistrustKey
             | Command::RollBack => Right::Keeps,
-            | Command::Drafts
+            Command::Drafts
             | Command::NewDraft
             | Command::OpenDraft
             | Command::DraftFile

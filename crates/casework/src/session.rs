@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ansinh_engine::rules::RuleSet;
-use ansinh_release::built_in_for;
+use ansinh_release::{Release, built_in_for};
 use ansinh_store::{Commune, HouseholdId, Stamp, Store, User};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,9 +22,10 @@ const MOST_RECENT: u32 = 10;
 
 /// One person at work.
 pub(crate) struct Session {
-    /// In force here today: the national rules, with those of the commune's province over them where there are any. They may be
-    /// others after a command: work that goes on beside the desk takes a clone and keeps it.
+    /// The rules of `release`. They may be others after a command: work that goes on beside the desk takes a clone and keeps it.
     pub(crate) rules: Arc<RuleSet>,
+    /// What is in force here today: the national rules, with those of the commune's province over them where there are any.
+    pub(crate) release: Release,
     /// Shared with the jobs.
     pub(crate) store: Arc<Store>,
     pub(crate) jobs: Jobs,
@@ -64,6 +65,7 @@ impl Session {
         shelf.put(&layers, release);
         let mut session = Session {
             rules: Arc::clone(&release.rules),
+            release: release.clone(),
             store: Arc::new(store),
             jobs: Jobs::default(),
             outbox: Outbox::default(),

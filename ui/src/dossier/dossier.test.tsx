@@ -58,7 +58,7 @@ test("an application is made from a result, ticked, handed in and granted", asyn
   expect(await screen.findByText("Hạn trả kết quả 23/12/2026, còn 22 ngày làm việc.")).toBeDefined();
 
   await user.click(screen.getByRole("button", { name: "Được duyệt" }));
-  expect((await screen.findByLabelText<HTMLInputElement>("Số tiền được duyệt (đồng)")).value).toBe("540.000");
+  expect((await screen.findByLabelText<HTMLInputElement>("Số tiền được duyệt (đồng)")).value).toBe("300.000");
   await user.click(screen.getByRole("button", { name: "Ghi" }));
   await user.click(await screen.findByRole("button", { name: "Ghi nhận đang hưởng" }));
   expect(calls.find((call) => call.name === "save_fact")?.args).toMatchObject({
@@ -69,7 +69,7 @@ test("an application is made from a result, ticked, handed in and granted", asyn
   const steps = calls.filter((call) => call.name === "step_dossier").map((call) => call.args);
   expect(steps).toMatchObject([
     { step: "hand_in", on: "2026-11-20", amount: null, from: null },
-    { step: "grant", on: "2026-11-22", amount: 540_000, from: "2026-11" },
+    { step: "grant", on: "2026-11-22", amount: 300_000, from: "2026-11" },
   ]);
 });
 

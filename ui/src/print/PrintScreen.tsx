@@ -5,20 +5,16 @@ import { formatMonth } from "../format";
 import type { CaseFile, Language } from "../host";
 import { MonthPicker } from "../household/MonthPicker";
 import { useWork } from "../household/work";
+import { Pages, PaperLanguage } from "../papers/Pages";
 import { text } from "../papers/text";
 import { offer } from "../parts/download";
 import { LeftIcon, PrintIcon } from "../parts/icons";
 import { useWindowKeys } from "../parts/keys";
 import { Saved } from "../parts/Saved";
-import { Failed, Loading } from "../parts/Waiting";
+import { Failed } from "../parts/Waiting";
 import { usePreview, usePrintSummary } from "../queries";
 import { go, toHash } from "../route";
 import { useSpeech, useTextOf } from "../text";
-
-const languages: readonly { language: Language; name: string }[] = [
-  { language: "vi", name: "Tiếng Việt" },
-  { language: "en", name: "English" },
-];
 
 export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: string }) {
   const { t, language: spoken } = useSpeech();
@@ -45,7 +41,6 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
     if (printed) offer(printed.file);
   }
 
-  const pages = preview.data?.pages ?? [];
   return (
     <div className="print">
       <div className="print-side">
@@ -60,20 +55,7 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
           {title} · {t.results.month(formatMonth(month))}
         </p>
         <MonthPicker />
-        <fieldset>
-          <legend>{t.print.language}</legend>
-          {languages.map((each) => (
-            <label key={each.language} className="tick" lang={each.language}>
-              <input
-                type="radio"
-                name="paper-language"
-                checked={each.language === language}
-                onChange={() => setLanguage(each.language)}
-              />
-              {each.name}
-            </label>
-          ))}
-        </fieldset>
+        <PaperLanguage language={language} onChoose={setLanguage} />
         <label className="tick">
           <input type="checkbox" checked={reasons} onChange={() => setReasons(!reasons)} />
           {t.print.reasons}
@@ -116,22 +98,12 @@ export function PrintScreen({ caseFile, title }: { caseFile: CaseFile; title: st
         </nav>
         <p className="disclaimer">{t.disclaimer}</p>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: pages longer than the window scroll by keyboard too */}
-      <section className="pages" aria-label={t.print.preview} tabIndex={0}>
-        {preview.isPending && <Loading text={t.print.loading} />}
-        {preview.isError && (
-          <Failed title={t.print.failed} error={preview.error} retry={() => void preview.refetch()} />
-        )}
-        {preview.data && pages.length === 0 && <p className="empty">{t.print.empty}</p>}
-        {pages.map((page, index) => (
-          <img
-            // biome-ignore lint/suspicious/noArrayIndexKey: a page is its place in the paper
-            key={index}
-            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(page)}`}
-            alt={t.print.page(index + 1, pages.length)}
-          />
-        ))}
-      </section>
+      <Pages
+        pages={preview.data?.pages}
+        error={preview.error}
+        retry={() => void preview.refetch()}
+        label={t.print.preview}
+      />
     </div>
   );
 }

@@ -336,19 +336,13 @@ export const en: Text = {
 
   print: {
     title: "Print the household summary",
-    language: "Language on paper",
     save: "Save PDF",
     saving: "Making the PDF…",
-    loading: "Laying out the page…",
-    failed: "The page could not be laid out",
-    page: (number, all) => `Page ${number} of ${all}`,
     hint: "Saving records this month's results together with the code on the paper, so that they can be looked up later.",
     code: "Code on the paper:",
     backToHousehold: "Back to the case file",
-    empty: "The summary has no page yet.",
     preview: "Preview",
     reasons: "With the reasons for what gives nothing now",
-    zoom: "Click to enlarge",
   },
 
   help: {

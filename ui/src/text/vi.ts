@@ -342,19 +342,13 @@ export const vi = {
 
   print: {
     title: "In bản tóm tắt cho hộ",
-    language: "Ngôn ngữ trên giấy",
     save: "Lưu PDF",
     saving: "Đang tạo PDF…",
-    loading: "Đang dựng trang…",
-    failed: "Chưa dựng được trang in",
-    page: (number: number, all: number) => `Trang ${number} trên ${all}`,
     hint: "Khi lưu, kết quả tháng này được ghi lại cùng mã trên giấy, để sau này tra lại được.",
     code: "Mã trên giấy:",
     backToHousehold: "Về hồ sơ",
-    empty: "Bản in chưa có trang nào.",
     preview: "Xem trước",
     reasons: "Kèm lý do của các chính sách chưa đủ điều kiện",
-    zoom: "Bấm để xem to",
   },
 
   help: {

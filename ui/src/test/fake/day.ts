@@ -1,6 +1,6 @@
 //! The lists of the commune in the fake backend: one benefit that is not received, one list that fails.
 
-import type { Gap, GapPlan, GapReason, Overview, RosterScreening, Today } from "../host";
+import type { Gap, GapPlan, GapReason, Overview, RosterScreening, Today } from "../../host";
 
 const of = {
   household: "h1",
