@@ -211,6 +211,7 @@ pub(crate) fn age_band(rules: &RuleSet, household: &Household, person: usize, on
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use ansinh_engine::evaluate::Level;
 

@@ -178,8 +178,8 @@ async fn who_comes_of_age_this_year_stands_in_the_calendar_and_unfinished_work_i
 
     let day = desk.ok("today", json!({ "language": "vi" })).await;
     let list = |kind: &str| {
-        let lists = day["lists"].as_array().unwrap().iter();
-        lists.cloned().find(|list| list["kind"] == kind).unwrap()
+        let mut lists = day["lists"].as_array().unwrap().iter();
+        lists.find(|list| list["kind"] == kind).cloned().unwrap()
     };
     let thresholds = list("thresholds");
     let lines = thresholds["lines"].as_array().unwrap();

@@ -54,7 +54,7 @@ fn a_new_value_of_every_parameter_adds_one_line_and_touches_no_other_byte() {
     let files = built_in_files();
     let (rules, _) = ansinh_engine::read::read(&files);
     assert!(rules.parameters.len() > 50);
-    for (at, parameter) in rules.parameters.iter().enumerate() {
+    for parameter in &rules.parameters {
         let new = value(&parameter.name.value, date(2098, 12, 31), 1_234_567);
         let edited = set_value(&files, &new, TODAY).unwrap();
         let (before, after) = (text(&files, &edited.path), text(&edited.files, &edited.path));
