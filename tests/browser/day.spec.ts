@@ -40,9 +40,9 @@ test("from today's work to the figures of the commune, without a mouse", async (
   });
 
   await test.step("somebody in the gap gets a reason, after a preview", async () => {
-    await goTo(page, "Khoảng trống thụ hưởng");
+    await goTo(page, "Chưa được hưởng");
     await expect(page.getByText(/^Đang bỏ lỡ/)).toBeVisible();
-    const first = page.getByRole("checkbox").first();
+    const first = page.getByRole("row").getByRole("checkbox").first();
     await expect(first).toBeVisible(filled);
     await page
       .getByRole("button", { name: "Tạm dừng" })

@@ -76,7 +76,7 @@ export const pages: readonly Page[] = [
   },
   {
     name: "gap",
-    title: { vi: "Khoảng trống thụ hưởng", en: "Take-up gap" },
+    title: { vi: "Chưa được hưởng", en: "Not yet received" },
     Icon: GapIcon,
     roles: ["officer", "supervisor"],
     Screen: GapScreen,

@@ -145,6 +145,7 @@ fn screening(household: &Household, n: usize, basis: &Basis, programmes: &[&str]
         level: Some((540_000, 540_000)),
         every: "month".into(),
         is_cash: true,
+        is_asked: true,
         next: None,
         traits: Traits {
             sex: Some(["male", "female"][(n + at) % 2].into()),

@@ -23,6 +23,7 @@ impl Session {
             hamlet: request.hamlet,
             programme: request.programme,
             reason: request.reason.map(|reason| filter_word(reason).to_owned()),
+            with_unasked: request.with_unasked,
         };
         let found = self.store.gap(&filter, GapOrder::Amount, PAGE, request.offset).await?;
         let any_programme = GapFilter {
@@ -81,7 +82,10 @@ impl Session {
             programme: line.programme.clone(),
             gives: gives(&self.rules, language, &line.programme, line.level),
             found_on: line.found_on.clone(),
-            reason: reason.and_then(|reason| reason_of(&reason.reason)),
+            reason: match reason {
+                Some(reason) => reason_of(&reason.reason),
+                None => line.is_applied_for.then_some(GapReason::InProcess),
+            },
             note: reason.map_or_else(String::new, |reason| reason.note.clone()),
             said_at: reason
                 .and_then(|reason| reason.at.parse().ok())
@@ -113,10 +117,11 @@ impl Session {
                 ..Failure::of("bad_request")
             });
         }
-        let all = self
-            .store
-            .gap(&GapFilter::default(), GapOrder::Amount, u32::MAX, 0)
-            .await?;
+        let any = GapFilter {
+            with_unasked: true,
+            ..GapFilter::default()
+        };
+        let all = self.store.gap(&any, GapOrder::Amount, u32::MAX, 0).await?;
         let asked = |line: &&Found| request.benefits.contains(&benefit_of(line));
         let found: Vec<&Found> = all.lines.iter().filter(asked).collect();
         let word = request.reason.map(|reason| reason_word(reason).to_owned());

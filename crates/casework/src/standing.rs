@@ -124,6 +124,7 @@ fn new_standing(rules: &RuleSet, file: &OpenFile, month: Month, determination: &
         level: level.map(|level| (level.low, level.high)),
         every: every_word(version.every).to_owned(),
         is_cash: version.what == "cash",
+        is_asked: programme.paid_now.is_some(),
         next: determination
             .next_change
             .map(|next| (next.on, answer_word(next.answer).to_owned())),

@@ -15,6 +15,8 @@ pub struct GapFilter {
     pub programme: Option<String>,
     /// The reason; an empty one for those without.
     pub reason: Option<String>,
+    /// Also what the rules do not ask about, where nobody can say whether it is received.
+    pub with_unasked: bool,
 }
 
 /// In which order.
@@ -41,6 +43,8 @@ pub struct GapLine {
     pub is_cash: bool,
     /// The day on which a screening first found it.
     pub found_on: String,
+    /// Whether an application for it is under way.
+    pub is_applied_for: bool,
     /// Why it is not received, where somebody said so.
     pub reason: Option<KeptReason>,
 }
@@ -100,17 +104,29 @@ struct Row {
     every: String,
     is_cash: bool,
     found_on: String,
+    is_applied_for: bool,
     reason: Option<String>,
     note: Option<String>,
     recorded_at: Option<String>,
     recorded_by: Option<String>,
 }
 
+/// The reason of a benefit in the gap: an application under way is one by itself.
+macro_rules! reason {
+    () => {
+        "coalesce(g.reason, iif(s.is_applied_for, 'in_process', ''))"
+    };
+}
+
 /// Every benefit of the gap `s` with the newest reason `g`, where it has one, as a filter lets it through.
-const GAP: &str = "FROM standing AS s LEFT JOIN gap_reason AS g ON g.id = (SELECT max(r.id) FROM gap_reason AS r \
-                   WHERE r.household_id = s.household_id AND r.programme = s.programme AND r.person_id IS s.person_id) \
-                   WHERE s.standing = 'can_apply' AND (?1 IS NULL OR s.hamlet = ?1) AND (?2 IS NULL OR s.programme = ?2) \
-                   AND (?3 IS NULL OR coalesce(g.reason, '') = ?3)";
+const GAP: &str = concat!(
+    "FROM benefit AS s LEFT JOIN gap_reason AS g ON g.id = (SELECT max(r.id) FROM gap_reason AS r \
+     WHERE r.household_id = s.household_id AND r.programme = s.programme AND r.person_id IS s.person_id) \
+     WHERE s.standing = 'can_apply' AND (?1 IS NULL OR s.hamlet = ?1) AND (?2 IS NULL OR s.programme = ?2) \
+     AND (s.is_asked OR ?4) AND (?3 IS NULL OR ?3 = ",
+    reason!(),
+    ")"
+);
 
 impl Store {
     /// Returns a part of the gap.
@@ -127,8 +143,8 @@ impl Store {
         };
         let query = format!(
             "SELECT {}, s.* FROM (SELECT s.household_id AS in_household, s.person_id AS of_person, s.programme, s.low, s.high, \
-             s.every, s.is_cash, s.found_on, g.reason, g.note, g.recorded_at, g.recorded_by {GAP} \
-             ORDER BY {order}, s.household_id, s.programme, s.person_id LIMIT ?4 OFFSET ?5) AS s \
+             s.every, s.is_cash, s.found_on, s.is_applied_for, g.reason, g.note, g.recorded_at, g.recorded_by {GAP} \
+             ORDER BY {order}, s.household_id, s.programme, s.person_id LIMIT ?5 OFFSET ?6) AS s \
              JOIN household AS h ON h.id = s.in_household LEFT JOIN person AS w ON w.id = s.of_person \
              ORDER BY {order}, h.id, s.programme, s.of_person",
             who!()
@@ -137,6 +153,7 @@ impl Store {
             .bind(&filter.hamlet)
             .bind(&filter.programme)
             .bind(&filter.reason)
+            .bind(filter.with_unasked)
             .bind(limit)
             .bind(offset)
             .fetch_all(&self.pool)
@@ -145,6 +162,7 @@ impl Store {
             .bind(&filter.hamlet)
             .bind(&filter.programme)
             .bind(&filter.reason)
+            .bind(filter.with_unasked)
             .fetch_one(&self.pool)
             .await?;
         Ok(Page {
@@ -156,14 +174,16 @@ impl Store {
     /// Returns what the gap comes to, by programme and reason.
     pub async fn gap_sums(&self, filter: &GapFilter) -> Result<Vec<GapSum>, StoreError> {
         let query = format!(
-            "SELECT s.programme, coalesce(g.reason, ''), s.every, count(*), \
+            "SELECT s.programme, {}, s.every, count(*), \
              coalesce(sum(CASE WHEN s.is_cash THEN s.low END), 0), coalesce(sum(CASE WHEN s.is_cash THEN s.high END), 0) \
-             {GAP} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+             {GAP} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            reason!()
         );
         let rows: Vec<(String, String, String, i64, i64, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(&filter.hamlet)
             .bind(&filter.programme)
             .bind(&filter.reason)
+            .bind(filter.with_unasked)
             .fetch_all(&self.pool)
             .await?;
         let sum = |(programme, reason, every, n, low, high)| GapSum {
@@ -223,6 +243,7 @@ fn line(row: Row) -> Result<GapLine, StoreError> {
         every: row.every,
         is_cash: row.is_cash,
         found_on: row.found_on,
+        is_applied_for: row.is_applied_for,
         reason,
     })
 }

@@ -349,8 +349,8 @@ impl Store {
     pub async fn coverage(&self) -> Result<Vec<Coverage>, StoreError> {
         let rows: Vec<CoverageRow> = sqlx::query_as(
             "SELECT programme, standing, every, hamlet, sex, age_band, ethnic_group, person_id IS NOT NULL AS is_person, \
-             count(*) AS n, coalesce(sum(CASE WHEN is_cash THEN low END), 0) AS low FROM standing \
-             WHERE standing IN ('can_apply', 'receiving') GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
+             count(*) AS n, coalesce(sum(CASE WHEN is_cash THEN low END), 0) AS low FROM benefit \
+             WHERE standing = 'receiving' OR (standing = 'can_apply' AND is_asked) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
         )
         .fetch_all(&self.pool)
         .await?;

@@ -61,6 +61,8 @@ pub struct NewStanding {
     pub every: String,
     /// Whether it is cash.
     pub is_cash: bool,
+    /// Whether the rules ask if it is received.
+    pub is_asked: bool,
     /// The next day on which time alone changes it, and to what.
     pub next: Option<(Date, String)>,
     /// Of the person, for statistics.
@@ -317,8 +319,8 @@ async fn insert_standing(
     let (person, programme) = &new.benefit;
     sqlx::query(
         "INSERT INTO standing (screening_id, household_id, person_id, programme, standing, low, high, every, is_cash, \
-         next_on, next_kind, found_on, hamlet, sex, age_band, ethnic_group) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         next_on, next_kind, found_on, hamlet, sex, age_band, ethnic_group, is_asked) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(place.id)
     .bind(place.household)
@@ -336,6 +338,7 @@ async fn insert_standing(
     .bind(&new.traits.sex)
     .bind(&new.traits.age_band)
     .bind(&new.traits.ethnic_group)
+    .bind(new.is_asked)
     .execute(connection)
     .await?;
     Ok(())

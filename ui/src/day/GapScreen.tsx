@@ -11,7 +11,7 @@ import { useGap } from "./queries";
 import { ReasonForm } from "./ReasonForm";
 import { reasons, text } from "./words";
 
-const everything = { hamlet: "", programme: "", reason: "" as ReasonFilter | "", offset: 0 };
+const everything = { hamlet: "", programme: "", reason: "" as ReasonFilter | "", unasked: false, offset: 0 };
 
 export function keyOf(line: Pick<GapLine, "of" | "programme">): string {
   return [line.of.household, line.of.person ?? "", line.programme].join(" ");
@@ -29,6 +29,7 @@ export function GapScreen({ session }: PageProps) {
     hamlet: wanted.hamlet || null,
     programme: wanted.programme || null,
     reason: wanted.reason || null,
+    with_unasked: wanted.unasked,
     offset: wanted.offset,
     language,
   });
@@ -72,6 +73,14 @@ export function GapScreen({ session }: PageProps) {
           ]}
           onChange={(reason) => want({ reason: reason as ReasonFilter | "" })}
         />
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={wanted.unasked}
+            onChange={(event) => want({ unasked: event.target.checked })}
+          />
+          {t.withUnasked}
+        </label>
       </fieldset>
       {found.isPending && <Loading />}
       {found.isError && <Failed title={t.failed} error={found.error} retry={() => void found.refetch()} />}

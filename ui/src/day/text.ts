@@ -5,7 +5,7 @@ import type { BreakdownBy, ChangeCause, ChangeKind, GapReason, TodayKind } from 
 const vi = {
   today: "Hôm nay",
   calendar: "Lịch vòng đời",
-  gap: "Khoảng trống thụ hưởng",
+  gap: "Chưa được hưởng",
   overview: "Tổng quan xã",
   screening: {
     title: "Xét cả danh sách hộ",
@@ -78,6 +78,7 @@ const vi = {
   found: "Phát hiện từ",
   reason: "Lý do chưa hưởng",
   allReasons: "Mọi lý do",
+  withUnasked: "Kèm chính sách không hỏi có đang hưởng hay không",
   noReason: "chưa ghi lý do",
   reasons: {
     not_told: "chưa được báo",
@@ -153,7 +154,7 @@ const vi = {
 const en: typeof vi = {
   today: "Today",
   calendar: "Life-cycle calendar",
-  gap: "Take-up gap",
+  gap: "Not yet received",
   overview: "Overview",
   screening: {
     title: "Screening of all households",
@@ -214,6 +215,7 @@ const en: typeof vi = {
   found: "Found on",
   reason: "Why not",
   allReasons: "Any reason",
+  withUnasked: "With benefits of which nobody is asked whether they are received",
   noReason: "no reason recorded",
   reasons: {
     not_told: "not told",

@@ -52,7 +52,7 @@ export function Editor({ label, text, findings, target, onChange }: EditorProps)
           StreamLanguage.define(toml),
           syntaxHighlighting(colours),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
           // Tab leaves the editor, as it leaves every other field.
           keymap.of([...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {

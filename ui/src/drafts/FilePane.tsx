@@ -27,7 +27,9 @@ export function FilePane({ draft, path, line }: { draft: string; path: string; l
   const waiting = useRef<string | null>(null);
   const written = file.data?.text;
   useEffect(() => {
-    if (typed === null || typed === written) return;
+    if (typed === null) return;
+    // What is kept is no longer held here, so that a step back is seen.
+    if (typed === written) return setTyped(null);
     waiting.current = typed;
     const timer = setTimeout(() => {
       waiting.current = null;

@@ -101,11 +101,13 @@ export function useEditDraft(draft: string) {
     mutationFn: (edit) => call("edit_draft", { draft, edit }),
     onSuccess: (_, edit) => {
       // Who types has the newest text of the file already.
-      const typed = edit.kind === "file" ? JSON.stringify(keys.file(draft, edit.path)) : "";
+      const typed = edit.kind === "file" ? keys.file(draft, edit.path) : [];
+      if (edit.kind === "file")
+        client.setQueryData<DraftText>(typed, (file) => file && { ...file, text: edit.text });
       void client.invalidateQueries({ queryKey: keys.list });
       return client.invalidateQueries({
         queryKey: keys.of(draft),
-        predicate: (query) => query.queryHash !== typed,
+        predicate: (query) => query.queryHash !== JSON.stringify(typed),
       });
     },
   });

@@ -213,6 +213,8 @@ pub struct GapRequest {
     pub programme: Option<String>,
     /// Only with this reason.
     pub reason: Option<ReasonFilter>,
+    /// Also benefits of which the rules do not ask whether they are received.
+    pub with_unasked: bool,
     /// How many lines to pass over.
     pub offset: u32,
     /// `vi` or `en`.

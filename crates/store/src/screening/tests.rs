@@ -22,6 +22,7 @@ fn standing(person: Option<PersonId>, programme: &str, standing: &str, level: i6
         level: Some((level, level)),
         every: "month".into(),
         is_cash: true,
+        is_asked: true,
         next: None,
         traits: Traits::default(),
     }

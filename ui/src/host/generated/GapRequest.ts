@@ -19,6 +19,10 @@ programme: string | null,
  */
 reason: ReasonFilter | null, 
 /**
+ * Also benefits of which the rules do not ask whether they are received.
+ */
+with_unasked: boolean, 
+/**
  * How many lines to pass over.
  */
 offset: number, 
