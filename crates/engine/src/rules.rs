@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
+use crate::compile::Reads;
 use crate::diagnostic::Span;
 use crate::exact::Cuts;
 use crate::read::{
@@ -54,6 +55,8 @@ pub struct RuleSet {
     pub nodes: Vec<Op>,
     /// What facts are compared with.
     pub(crate) cuts: Cuts,
+    /// Which facts programmes and terms look at.
+    pub(crate) reads: Reads,
     /// Where each of them is written.
     pub places: Vec<Span>,
     /// The fact from which a person exists: `birth_date`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::household::Household;
-use crate::rules::{FactId, Op, RuleSet, Version};
+use crate::rules::{FactId, RuleSet};
 
 use super::{Assessment, Contests, Depth, Determination, assess_programmes};
 
@@ -34,18 +34,9 @@ pub fn assess_again(
 
 /// Returns whether a programme looks at one of these facts, itself or through another that it rests on. Whether a
 /// person is born is looked at by all.
-fn looks_at(rules: &RuleSet, programme: usize, facts: &BTreeSet<FactId>) -> bool {
+pub(super) fn looks_at(rules: &RuleSet, programme: usize, facts: &BTreeSet<FactId>) -> bool {
     if rules.birth_date.is_some_and(|birth_date| facts.contains(&birth_date)) {
         return true;
     }
-    let mut found = false;
-    for at in rules.rests_on(programme) {
-        let versions = rules.programmes.get(at).into_iter().flat_map(|p| &p.versions);
-        for node in versions.flat_map(Version::expressions) {
-            rules.walk_terms(node, &mut |op| {
-                found |= matches!(op, Op::Fact(fact, _) if facts.contains(fact))
-            });
-        }
-    }
-    found
+    facts.iter().any(|fact| rules.reads.programme_may(programme, *fact))
 }

@@ -6,6 +6,7 @@ use crate::evaluate::{Presumptions, Unknown, presumable};
 use crate::report::Answer;
 use crate::rules::{FactId, NodeId, Op, RuleSet};
 
+use super::again::looks_at;
 use super::{Asking, Assessor, Determination, Level};
 
 /// Names in each determination the presumed facts on which it rests.
@@ -16,10 +17,16 @@ pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]
     }
     let (first, last) = (assessor.days.first.day, assessor.days.last.day);
     let mut without = Assessor::new(rules, household, first, last, Asking::Everything);
-    without.programmes.clone_from(&assessor.programmes);
+    // Where no programme of a contest looks at such a fact, all comes out the same.
+    let facts: BTreeSet<FactId> = presumable(rules).map(|(fact, _)| fact).collect();
+    let looking = assessor.programmes.iter().filter(|at| looks_at(rules, **at, &facts));
+    let touched: BTreeSet<usize> = looking.flat_map(|at| without.contests.together(*at)).collect();
+    let known = assessor.programmes.iter().copied();
+    without.programmes = known.filter(|at| touched.contains(at)).collect();
     let without = without.with(Presumptions::LeftOut).answers();
+    let concerned = determinations.iter_mut().filter(|d| touched.contains(&d.programme));
     // Nobody becomes a subject by a presumption, so the two lists are of the same programmes and subjects.
-    for (determination, without) in determinations.iter_mut().zip(without) {
+    for (determination, without) in concerned.zip(without) {
         if paid(determination) == paid(&without) {
             continue;
         }

@@ -16,6 +16,7 @@ mod numbers;
 mod overlays;
 mod programmes;
 mod provinces;
+mod reads;
 mod references;
 mod times;
 mod unused;
@@ -28,6 +29,7 @@ use crate::exact::Cuts;
 use crate::read::{At, FactFile, FactKind, ProgrammeFile, RuleFiles, Scope, TermKind, Text, read_into};
 use crate::rules::{Dated, Fact, FactId, Parameter, Presumption, RuleSet, Term, Type, Unit};
 use crate::syntax::{Expr, Node};
+pub(crate) use reads::Reads;
 
 use expressions::Place;
 
@@ -77,6 +79,7 @@ pub(crate) fn compile_read(
         return (None, findings.into_sorted());
     }
     rules.cuts = Cuts::new(&rules);
+    rules.reads = Reads::new(&rules);
     (Some(rules), findings.into_sorted())
 }
 

@@ -13,7 +13,7 @@ use crate::rules::{Case, Group, NodeId, Op, Programme, Version};
 use crate::value::{Range, Truth, Value};
 
 use super::criteria::{any_of, states};
-use super::{Criterion, Evaluator, Frame, Seen, Stop, earlier, every};
+use super::{Criterion, Evaluator, Frame, Seen, Stop, Trace, earlier, every};
 
 /// What a programme answers on a day, before anything is chosen among programmes.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,20 +150,13 @@ impl Judged {
 /// What was judged of a programme on the way to another.
 #[derive(Default)]
 pub(super) struct JudgedBefore {
-    /// With nothing narrowed, and in which walk.
-    whole: BTreeMap<(usize, Option<usize>), (usize, Judged)>,
+    /// With nothing narrowed, and what the walk came across in it.
+    whole: BTreeMap<(usize, Option<usize>), (Judged, Trace)>,
     /// With what is narrowed now.
     narrowed: BTreeMap<(usize, Option<usize>), Truth>,
-    walk: usize,
 }
 
 impl JudgedBefore {
-    /// Begins another walk: what was judged is looked at again, so that the trace has all of it.
-    pub(super) fn begin_anew(&mut self) {
-        self.walk += 1;
-        self.forget_narrowed();
-    }
-
     pub(super) fn forget_narrowed(&mut self) {
         self.narrowed.clear();
     }
@@ -183,21 +176,21 @@ impl Evaluator<'_> {
             self.judged.narrowed.insert(key, truth);
             return (truth, None);
         }
-        if let Some((walk, known)) = self.judged.whole.get(&key)
-            && *walk == self.judged.walk
-        {
+        if let Some((known, trace)) = self.judged.whole.get(&key) {
+            self.trace.note(trace.0);
             return (known.truth, known.flips);
         }
-        let judged = self.judge(programme, person);
+        let (judged, trace) = self.traced(|evaluator| evaluator.judge(programme, person));
+        self.trace.note(trace.0);
         let seen = (judged.truth, judged.flips);
-        self.judged.whole.insert(key, (self.judged.walk, judged));
+        self.judged.whole.insert(key, (judged, trace));
         seen
     }
 
     /// Judges a programme with what is narrowed; where it was judged with nothing narrowed, only what was open.
     pub(super) fn programme(&mut self, programme: usize, person: Option<usize>) -> Judged {
         let key = (programme, person);
-        let Some((walk, before)) = self.judged.whole.remove(&key) else {
+        let Some((before, trace)) = self.judged.whole.remove(&key) else {
             return self.judge(programme, person);
         };
         let judged = if self.narrowed().is_empty() {
@@ -205,7 +198,7 @@ impl Evaluator<'_> {
         } else {
             self.judge_again(&before, programme, person).0
         };
-        self.judged.whole.insert(key, (walk, before));
+        self.judged.whole.insert(key, (before, trace));
         judged
     }
 

@@ -79,7 +79,9 @@ pub struct Evaluator<'a> {
     pub household: &'a Household,
     /// The day judged.
     pub day: Date,
-    /// What terms came to, each with the era in which it was looked at.
+    /// What terms came to with nothing narrowed, each with what the walk came across in it: it holds for every walk on the day.
+    whole: Vec<Option<(Result<Seen, Stop>, Trace)>>,
+    /// What terms came to with what is narrowed, each with the era in which it was looked at; as long as needed.
     terms: Vec<(u64, Result<Seen, Stop>)>,
     /// Goes up when what is known changes: what was remembered before counts no more.
     era: u64,
@@ -142,7 +144,8 @@ impl<'a> Evaluator<'a> {
             rules,
             household,
             day,
-            terms: vec![(0, Err(Stop::Mismatch)); size],
+            whole: vec![None; size],
+            terms: Vec::new(),
             era: 1,
             narrowed: Vec::new(),
             presumptions: Presumptions::Held,
@@ -151,10 +154,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Returns what the walk came across, and begins anew, also for what it remembers.
+    /// Returns what the walk came across, and begins anew.
     pub(crate) fn take_trace(&mut self) -> Trace {
-        self.era += 1;
-        self.judged.begin_anew();
         std::mem::replace(&mut self.trace, Trace::new())
     }
 
@@ -435,17 +436,47 @@ impl<'a> Evaluator<'a> {
     /// Returns a term of a person, or of the household.
     pub(crate) fn term(&mut self, at: usize, person: Option<usize>) -> Result<Seen, Stop> {
         let slot = at * (self.household.persons.len() + 1) + person.map_or(0, |p| p + 1);
+        let term = self.rules.terms.get(at).ok_or(Stop::Mismatch)?;
+        let whole = self.whole.get(slot).copied().flatten();
+        if !self.only_values() {
+            let (seen, trace) = match whole {
+                Some(known) => known,
+                None => self.traced(|evaluator| evaluator.value(term.is, Frame::of(person))),
+            };
+            self.trace.note(trace.0);
+            if let Some(place) = self.whole.get_mut(slot) {
+                *place = Some((seen, trace));
+            }
+            return seen;
+        }
+        if let Some((Ok(seen), _)) = whole
+            && !self
+                .narrowed
+                .iter()
+                .any(|((_, fact), _)| self.rules.reads.term_may(at, *fact))
+        {
+            return Ok(Seen { flips: None, ..seen });
+        }
         if let Some((era, known)) = self.terms.get(slot)
             && *era == self.era
         {
             return *known;
         }
-        let term = self.rules.terms.get(at).ok_or(Stop::Mismatch)?;
         let seen = self.value(term.is, Frame::of(person));
+        if self.terms.is_empty() {
+            self.terms = vec![(0, Err(Stop::Mismatch)); self.whole.len()];
+        }
         if let Some(place) = self.terms.get_mut(slot) {
             *place = (self.era, seen);
         }
         seen
+    }
+
+    /// Returns what a part of the walk gives, and what it alone came across.
+    fn traced<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> (T, Trace) {
+        let outside = std::mem::replace(&mut self.trace, Trace::new());
+        let given = part(self);
+        (given, std::mem::replace(&mut self.trace, outside))
     }
 
     fn number(&mut self, node: NodeId, frame: Frame) -> Result<(Range<Decimal>, Option<Date>), Stop> {
