@@ -14,6 +14,7 @@ import "./style/scan.css";
 import "./style/releases.css";
 import "./style/day.css";
 import "./style/keeping.css";
+import "./style/intake.css";
 import "./style/rosters.css";
 import "./style/drafts.css";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -9,6 +9,7 @@ import { TodayScreen } from "./day/TodayScreen";
 import { DossiersScreen } from "./dossier/DossiersScreen";
 import { DraftsScreen } from "./drafts/DraftsScreen";
 import type { Language, Role, Session, Status } from "./host";
+import { IntakeScreen } from "./intake/IntakeScreen";
 import { LogScreen } from "./keeping/LogScreen";
 import { UsersScreen } from "./keeping/UsersScreen";
 import { BatchScreen } from "./papers/BatchScreen";
@@ -22,6 +23,7 @@ import {
   DayIcon,
   DossierIcon,
   GapIcon,
+  IntakeIcon,
   KeyIcon,
   LogIcon,
   PenIcon,
@@ -101,6 +103,13 @@ export const pages: readonly Page[] = [
     Icon: CheckIcon,
     roles: ["officer", "supervisor"],
     Screen: CheckScreen,
+  },
+  {
+    name: "intake",
+    title: { vi: "Nhập danh sách", en: "Bring in a list" },
+    Icon: IntakeIcon,
+    roles: ["officer", "supervisor"],
+    Screen: IntakeScreen,
   },
   {
     name: "users",

@@ -101,6 +101,12 @@ pub(crate) enum Command {
     DraftProgramme,
     DraftArticle,
     DraftImpact,
+    ReadTable,
+    PreviewImport,
+    ImportProblems,
+    ImportRoster,
+    Imports,
+    UndoImport,
     Job,
     StopJob,
 }
@@ -210,6 +216,12 @@ impl Command {
         ("draft_programme", Command::DraftProgramme),
         ("draft_article", Command::DraftArticle),
         ("draft_impact", Command::DraftImpact),
+        ("read_table", Command::ReadTable),
+        ("preview_import", Command::PreviewImport),
+        ("import_problems", Command::ImportProblems),
+        ("import_roster", Command::ImportRoster),
+        ("imports", Command::Imports),
+        ("undo_import", Command::UndoImport),
         ("job", Command::Job),
         ("stop_job", Command::StopJob),
     ];
@@ -299,6 +311,12 @@ impl Command {
             | Command::PreviewGapReasons
             | Command::SetGapReasons
             | Command::Overview
+            | Command::ReadTable
+            | Command::PreviewImport
+            | Command::ImportProblems
+            | Command::ImportRoster
+            | Command::Imports
+            | Command::UndoImport
             | Command::Job
             | Command::StopJob => Right::Screens,
             Command::Users

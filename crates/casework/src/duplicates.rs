@@ -38,28 +38,11 @@ impl Session {
             besides: request.person.as_deref().and_then(|id| id.parse().ok()),
         };
         let found = self.store.look_alikes(&wanted).await?;
-        let likeness = |found: &LookAlike| {
-            let recorded = found
-                .birth_answer
-                .as_deref()
-                .and_then(|text| serde_json::from_str::<Json>(text).ok());
-            let is_born_then = recorded.is_some_and(|recorded| {
-                let (one, other) = (plain(&recorded), plain(&request.birth_date));
-                one == other && one.as_str().is_some_and(|day| day.len() == "2026-11-22".len())
-            });
-            if found.has_number {
-                Some(Likeness::Number)
-            } else if is_born_then {
-                Some(Likeness::Birth)
-            } else {
-                (folded_key(&found.hamlet) == folded_key(&request.hamlet)).then_some(Likeness::Year)
-            }
-        };
         let mut duplicates: Vec<Duplicate> = found
             .into_iter()
             .filter_map(|found| {
                 Some(Duplicate {
-                    likeness: likeness(&found)?,
+                    likeness: likeness(&found, &request.birth_date, &request.hamlet)?,
                     household: found.household.to_string(),
                     number: found.number,
                     hamlet: found.hamlet,
@@ -190,6 +173,25 @@ impl Session {
             act,
             household: keep_household.to_string(),
         })
+    }
+}
+
+/// Returns how much somebody who was found is like somebody born then in a hamlet.
+pub(crate) fn likeness(found: &LookAlike, birth: &Json, hamlet: &str) -> Option<Likeness> {
+    let recorded = found
+        .birth_answer
+        .as_deref()
+        .and_then(|text| serde_json::from_str::<Json>(text).ok());
+    let is_born_then = recorded.is_some_and(|recorded| {
+        let (one, other) = (plain(&recorded), plain(birth));
+        one == other && one.as_str().is_some_and(|day| day.len() == "2026-11-22".len())
+    });
+    if found.has_number {
+        Some(Likeness::Number)
+    } else if is_born_then {
+        Some(Likeness::Birth)
+    } else {
+        (folded_key(&found.hamlet) == folded_key(hamlet)).then_some(Likeness::Year)
     }
 }
 

@@ -18,6 +18,7 @@ mod gap;
 mod identity;
 pub mod impact;
 mod import;
+mod intake;
 mod job;
 mod lists;
 mod log;

@@ -416,6 +416,12 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::DraftProgramme => answer(session.draft_programme(arguments(args)?).await?),
         Command::DraftArticle => answer(session.draft_article(arguments(args)?).await?),
         Command::DraftImpact => answer(session.draft_impact(arguments(args)?).await?),
+        Command::ReadTable => answer(session.read_table(arguments(args)?)),
+        Command::PreviewImport => answer(session.preview_import(arguments(args)?)),
+        Command::ImportProblems => answer(session.import_problems(arguments(args)?)),
+        Command::ImportRoster => answer(session.import_roster(arguments(args)?)),
+        Command::Imports => answer(session.imports().await?),
+        Command::UndoImport => answer(session.undo_import(arguments(args)?)),
         Command::Job => answer(session.jobs.look(arguments::<wire::JobRequest>(args)?.job).await?),
         Command::StopJob => answer(session.jobs.stop(arguments::<wire::JobRequest>(args)?.job)?),
     }

@@ -17,6 +17,7 @@ mod card;
 mod day;
 mod dossier;
 mod draft;
+mod intake;
 mod papers;
 mod releases;
 mod roster;
@@ -29,6 +30,7 @@ pub use card::*;
 pub use day::*;
 pub use dossier::*;
 pub use draft::*;
+pub use intake::*;
 pub use papers::*;
 pub use releases::*;
 pub use roster::*;
@@ -691,7 +693,7 @@ pub struct JobReport {
 #[error("{code} {values:?} {problems:?}")]
 pub struct Failure {
     /// What the screen acts on: `wrong_password`, `must_wait`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
-    /// `in_use`, `no_mark`, `already_set_up`, `not_a_backup`, `damaged_backup`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+    /// `in_use`, `no_mark`, `already_set_up`, `not_a_backup`, `damaged_backup`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `list_refused`, `bad_request`, `storage`, `print`.
     pub code: String,
     /// Values for the sentence.
     #[ts(type = "Record<string, string>")]

@@ -40,6 +40,7 @@ fn export(folder: &Path) {
         PaperRequest PaperFile HandedOverRequest BatchRequest BatchPreview
         CheckPaperRequest PaperCheck
         BackupState BackupPlanRequest GoodBackup BackupExport TryBackupRequest RestoreBackupRequest Restored
+        ReadTableRequest TableReading PreviewImportRequest ImportPreview ProblemsFile ImportRosterRequest Imported ImportLine UndoImportRequest
         JobStarted JobRequest JobReport Failure
         NewDraftRequest DraftRequest DraftFileRequest DraftProgrammeRequest EditDraftRequest MoveDraftRequest ImpactRequest DraftArticleRequest
         DraftLine OpenDraft DraftText EditedDraft DraftFindings DraftCheck Differences ToldVersion Impact DraftArticle JobStarted JobRequest JobReport Failure

@@ -87,6 +87,19 @@ pub(crate) async fn insert(
     households: &[(HouseholdId, &NewHousehold)],
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
+    insert_unfound(connection, households, stamp).await?;
+    for (id, _) in households {
+        search::refresh(connection, *id).await?;
+    }
+    Ok(())
+}
+
+/// As [`insert`], without search keys: the caller makes them once all is written. Returns the members of each household.
+pub(crate) async fn insert_unfound(
+    connection: &mut SqliteConnection,
+    households: &[(HouseholdId, &NewHousehold)],
+    stamp: &Stamp,
+) -> Result<Vec<Vec<String>>, StoreError> {
     for (_, new) in households {
         let facts = new.members.iter().flat_map(|member| &member.facts).chain(&new.facts);
         facts.into_iter().try_for_each(check)?;
@@ -95,6 +108,7 @@ pub(crate) async fn insert(
 
     let ids: Vec<String> = households.iter().map(|(id, _)| id.to_string()).collect();
     let (mut persons, mut edges, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for (household, (_, new)) in ids.iter().zip(households) {
         let members: Vec<String> = new.members.iter().map(|_| PersonId::new().to_string()).collect();
         facts.extend(new.facts.iter().map(|fact| FactRow {
@@ -116,14 +130,12 @@ pub(crate) async fn insert(
                 member,
             });
         }
+        all.push(members);
     }
     insert_persons(connection, &persons).await?;
     insert_edges(connection, &edges).await?;
     insert_facts(connection, &facts, stamp).await?;
-    for (id, _) in households {
-        search::refresh(connection, *id).await?;
-    }
-    Ok(())
+    Ok(all)
 }
 
 async fn insert_rows_of_households(

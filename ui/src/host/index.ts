@@ -26,6 +26,7 @@ export const failureCodes = [
   "password_too_short",
   "not_found",
   "answer_not_understood",
+  "list_refused",
   "edit_refused",
   "draft_with_errors",
   "bad_request",

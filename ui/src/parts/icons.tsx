@@ -33,6 +33,12 @@ export const HelpIcon = () => (
   </Icon>
 );
 
+export const IntakeIcon = () => (
+  <Icon>
+    <path {...line} d="M4 12v4h12v-4M10 3v9M6.5 8.500 10 12l3.5-3.500" />
+  </Icon>
+);
+
 export const RulesIcon = () => (
   <Icon>
     <path {...line} d="M4 4.5c2-.9 4-.9 6 .5 2-1.4 4-1.4 6-.5v11c-2-.9-4-.9-6 .5-2-1.4-4-1.4-6-.5zM10 5v11" />

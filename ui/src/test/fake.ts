@@ -6,6 +6,7 @@ import { readingOf } from "./fake/cards";
 import { answerDay, resetDay } from "./fake/day";
 import { answerDossier, resetDossiers } from "./fake/dossiers";
 import { fileOf, hitOf } from "./fake/households";
+import { answerIntake, answerOfJob, resetIntake } from "./fake/intake";
 import { checked, paperFile, svg } from "./fake/papers";
 import { allRows, screen } from "./fake/results";
 import {
@@ -27,6 +28,7 @@ export function resetFake(change: Partial<FakeState> = {}): FakeState {
   shared = { ...freshState(), ...change };
   resetDossiers();
   resetDay();
+  resetIntake();
   return shared;
 }
 
@@ -164,7 +166,7 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
     case "print_batch":
       return ok({ job: 1 });
     case "job":
-      return ok({ n_done: 2, n_in_all: 2, answer: paperFile("den-tham.pdf", null) });
+      return ok({ n_done: 2, n_in_all: 2, answer: answerOfJob(args.job) ?? paperFile("den-tham.pdf", null) });
     case "print_paper":
       return ok(paperFile("the-an-sinh-0042.pdf", "K7Q2-M9"));
     case "handed_over":
@@ -184,7 +186,8 @@ export async function answerCall(name: string, args: any): Promise<Reply> {
         code: "K7Q2-M9",
       });
     default: {
-      const answer = answerDossier(name, args, state.households) ?? answerDay(name, args);
+      const answer =
+        answerDossier(name, args, state.households) ?? answerDay(name, args) ?? answerIntake(name, args);
       return answer === null ? fail("bad_request") : ok(answer);
     }
   }

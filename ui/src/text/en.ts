@@ -411,6 +411,7 @@ export const en: Text = {
     password_too_short: () => "The password needs at least 8 characters.",
     not_found: () => "This case file was not found. It may have been taken off the list.",
     answer_not_understood: () => "This answer was not understood.",
+    list_refused: () => "This list could not be read; nothing changed.",
     edit_refused: () => "The change was not made.",
     draft_with_errors: () =>
       "The draft still has errors, so it can be neither compared nor read in words. “Check” lists them.",

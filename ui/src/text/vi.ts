@@ -417,6 +417,7 @@ export const vi = {
     password_too_short: () => "Mật khẩu cần ít nhất 8 ký tự.",
     not_found: () => "Không thấy hồ sơ này. Có thể nó đã được đưa khỏi danh sách.",
     answer_not_understood: () => "Chưa hiểu câu trả lời này.",
+    list_refused: () => "Danh sách này chưa đọc được; chưa có gì thay đổi.",
     edit_refused: () => "Chưa ghi vào bản nháp được.",
     draft_with_errors: () =>
       "Bản nháp còn lỗi nên chưa so sánh, chưa đọc bằng lời được. Mở phần Kiểm tra để xem các lỗi.",

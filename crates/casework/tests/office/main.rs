@@ -17,6 +17,7 @@ mod desk;
 mod dossiers;
 mod drafts;
 mod households;
+mod intake;
 mod interview;
 mod papers;
 mod releases;

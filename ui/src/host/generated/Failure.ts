@@ -7,7 +7,7 @@ import type { Problem } from "./Problem";
 export type Failure = { 
 /**
  * What the screen acts on: `wrong_password`, `must_wait`, `mistyped_recovery_key`, `wrong_recovery_key`, `newer_database`, `damaged_database`, `not_signed_in`, `not_allowed`,
- * `in_use`, `no_mark`, `already_set_up`, `not_a_backup`, `damaged_backup`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `bad_request`, `storage`, `print`.
+ * `in_use`, `no_mark`, `already_set_up`, `not_a_backup`, `damaged_backup`, `last_supervisor`, `stopped`, `password_too_short`, `not_found`, `answer_not_understood`, `list_refused`, `bad_request`, `storage`, `print`.
  */
 code: string, 
 /**
