@@ -1,7 +1,7 @@
 //! Long work of the backend: started by a command, asked after until it is done, stopped when somebody wants it.
 
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { type CallError, call, type JobReport, type JobStarted } from "../host";
 
 const pause = 150;
@@ -33,8 +33,9 @@ export function useJob<Answer, Request extends object>(command: string) {
       }
     },
   });
-  const stop = () => {
+  // The same function at every drawing: who stops when it leaves does not stop when it is drawn again.
+  const stop = useCallback(() => {
     if (running.current !== null) void call("stop_job", { job: running.current }).catch(() => undefined);
-  };
+  }, []);
   return { ...mutation, progress, stop };
 }
