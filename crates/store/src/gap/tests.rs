@@ -147,7 +147,7 @@ async fn what_nobody_is_asked_about_is_no_gap_and_an_application_speaks_for_it()
     }
     store.save_screenings(&[new], &stamp()).await?;
     let (pension, card) = (("pension".to_owned(), false), ("card".to_owned(), false));
-    assert_eq!(in_gap(&store, false).await?, [pension.clone()]);
+    assert_eq!(in_gap(&store, false).await?, std::slice::from_ref(&pension));
     assert_eq!(in_gap(&store, true).await?, [card.clone(), pension.clone()]);
     let statistics: Vec<_> = store
         .coverage()
