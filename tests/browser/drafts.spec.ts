@@ -84,6 +84,23 @@ test("a new amount is drafted, checked as it is typed, and told by name", async 
     await expectAccessible(page, "the programme in words");
   });
 
+  await test.step("it is signed only with a key, and after the check", async () => {
+    await press(page, page.getByRole("link", { name: "Ký", exact: true }));
+    await expect(page.getByRole("button", { name: "Ký và xếp lịch" })).toBeDisabled();
+    await expectAccessible(page, "the signing of a draft");
+    await press(page, page.getByRole("link", { name: /^Đến “Bộ quy tắc”/ }));
+    const make = page.locator("form", { hasText: "Tạo khóa ký của tôi" });
+    await make.getByLabel("Khóa của ai").fill("Khóa mẫu");
+    await make.getByLabel("Mật khẩu của khóa").fill("mật khẩu khóa");
+    await press(page, make.getByRole("button"));
+    await expect(page.getByText("khóa của máy này")).toBeVisible();
+    await page.goBack();
+    await page.getByLabel("Thay đổi gì (tiếng Việt)").fill("Mức mới");
+    await page.getByLabel("Mật khẩu của khóa").fill("mật khẩu khóa");
+    await press(page, page.getByRole("button", { name: "Ký và xếp lịch" }));
+    await expect(page.getByText(/chạy “Kiểm tra” trước/)).toBeVisible();
+  });
+
   await press(page, page.getByRole("button", { name: "Bỏ bản nháp" }));
   await press(page, page.getByRole("dialog").getByRole("button", { name: "Bỏ bản nháp" }));
   await expect(page.getByRole("heading", { name: "Soạn quy tắc", level: 1 })).toBeVisible();

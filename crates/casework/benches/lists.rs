@@ -78,7 +78,7 @@ fn calendar(month: Value, hamlet: Value) -> Value {
 }
 
 fn gap(hamlet: Value, offset: usize) -> Value {
-    json!({ "hamlet": hamlet, "programme": null, "reason": null, "offset": offset, "language": "vi" })
+    json!({ "hamlet": hamlet, "programme": null, "reason": null, "with_unasked": false, "offset": offset, "language": "vi" })
 }
 
 /// Makes the commune, with the screenings of all of it: two benefits that are not received in each household.

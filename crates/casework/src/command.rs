@@ -101,6 +101,7 @@ pub(crate) enum Command {
     DraftProgramme,
     DraftArticle,
     DraftImpact,
+    SignDraft,
     ReadTable,
     PreviewImport,
     ImportProblems,
@@ -216,6 +217,7 @@ impl Command {
         ("draft_programme", Command::DraftProgramme),
         ("draft_article", Command::DraftArticle),
         ("draft_impact", Command::DraftImpact),
+        ("sign_draft", Command::SignDraft),
         ("read_table", Command::ReadTable),
         ("preview_import", Command::PreviewImport),
         ("import_problems", Command::ImportProblems),
@@ -355,7 +357,8 @@ impl Command {
             | Command::DraftDifferences
             | Command::DraftProgramme
             | Command::DraftArticle
-            | Command::DraftImpact => Right::Keeps,
+            | Command::DraftImpact
+            | Command::SignDraft => Right::Keeps,
         }
     }
 }

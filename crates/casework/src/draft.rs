@@ -4,6 +4,10 @@
 
 mod check;
 mod impact;
+mod sign;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ansinh_engine::format::format;
 use ansinh_engine::read::{At, Citation, RuleFiles, Text};
@@ -190,6 +194,20 @@ impl Session {
             n_steps: draft.n_steps,
             n_ahead: draft.n_ahead,
         }
+    }
+}
+
+/// The digests of files that passed every check in this sitting.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Green(Arc<Mutex<BTreeSet<String>>>);
+
+impl Green {
+    fn insert(&self, digest: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(digest);
+    }
+
+    fn contains(&self, digest: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(digest)
     }
 }
 

@@ -416,6 +416,7 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::DraftProgramme => answer(session.draft_programme(arguments(args)?).await?),
         Command::DraftArticle => answer(session.draft_article(arguments(args)?).await?),
         Command::DraftImpact => answer(session.draft_impact(arguments(args)?).await?),
+        Command::SignDraft => answer(session.sign_draft(arguments(args)?).await?),
         Command::ReadTable => answer(session.read_table(arguments(args)?)),
         Command::PreviewImport => answer(session.preview_import(arguments(args)?)),
         Command::ImportProblems => answer(session.import_problems(arguments(args)?)),

@@ -11,5 +11,4 @@ mod refusals;
 mod signing;
 
 pub(crate) use in_force::{Layers, Shelf};
-#[expect(unused_imports, reason = "drafts are signed by the same function")]
-pub(crate) use signing::{SignedFiles, ToSign};
+pub(crate) use signing::{ToSign, day_of};

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::clock;
+use crate::draft::Green;
 use crate::file::OpenFile;
 use crate::job::Jobs;
 use crate::papers::Outbox;
@@ -41,6 +42,8 @@ pub(crate) struct Session {
     /// The day for which `release` was chosen; none when it has to be chosen anew.
     pub(crate) kept_up_on: Option<Date>,
     pub(crate) shelf: Arc<Shelf>,
+    /// The drafts that passed every check.
+    pub(crate) green: Green,
     file: Option<OpenFile>,
     /// The screening of the roster beside the desk.
     pub(crate) watch: Option<Watch>,
@@ -76,6 +79,7 @@ impl Session {
             signed_by: None,
             kept_up_on: None,
             shelf,
+            green: Green::default(),
             file: None,
             watch: None,
             desk_use: Arc::default(),

@@ -30,7 +30,7 @@ fn export(folder: &Path) {
         PrintRequest Preview PrintedFile OutFile MakeDossierRequest DossierRequest DossiersOfRequest DossiersRequest StepDossierRequest TickPaperRequest
         ReleasesRequest ReleaseList ReadReleaseRequest ReleasePreview ScheduleReleaseRequest RefuseReleaseRequest
         WithdrawReleaseRequest ReleaseChangesRequest ReleaseFileRequest ReleaseFile MakeKeyRequest KeyFileRequest TrustKeyRequest
-        DistrustKeyRequest RollBackRequest RolledBack
+        DistrustKeyRequest RollBackRequest SignDraftRequest SignedRelease
         RosterScreening TodayRequest Today LifeCycleRequest LifeCycle GapRequest Gap GapReasonsRequest GapPlan OverviewRequest Overview
         RosterScreening
         FindDuplicatesRequest Duplicate ComparePersonsRequest Comparison TellApartRequest MergePersonsRequest MovePersonsRequest

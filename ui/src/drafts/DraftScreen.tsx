@@ -13,9 +13,10 @@ import { EditTab } from "./EditTab";
 import { ImpactTab } from "./ImpactTab";
 import { ProseTab } from "./ProseTab";
 import { useMoveDraft, useOpenDraft, useRemoveDraft } from "./queries";
+import { SignTab } from "./SignTab";
 import { text } from "./text";
 
-const tabs = ["edit", "changes", "check", "impact", "prose"] as const;
+const tabs = ["edit", "changes", "check", "impact", "prose", "sign"] as const;
 type Tab = (typeof tabs)[number];
 
 type DraftScreenProps = { draft: string; rest: readonly string[]; session: Session; today: string };
@@ -87,6 +88,7 @@ export function DraftScreen({ draft, rest, session, today }: DraftScreenProps) {
       {tab === "check" && <CheckTab draft={draft} />}
       {tab === "impact" && <ImpactTab draft={draft} session={session} today={today} />}
       {tab === "prose" && <ProseTab draft={draft} open={found.data} />}
+      {tab === "sign" && <SignTab draft={draft} today={today} />}
       {asking && (
         <Dialog title={t.remove} onClose={() => setAsking(false)}>
           <p>{t.removeSure}</p>

@@ -178,7 +178,7 @@ export function LogScreen() {
                       entry.subject
                     )}
                   </td>
-                  <td className="detail">{entry.detail}</td>
+                  <td className="about">{entry.detail}</td>
                 </tr>
               ))}
             </tbody>

@@ -10,7 +10,8 @@ import {
   type ReleaseList,
   type ReleasePreview,
   type RollBackRequest,
-  type RolledBack,
+  type SignDraftRequest,
+  type SignedRelease,
 } from "../host";
 
 const key = (language: Language) => ["releases", language];
@@ -60,8 +61,16 @@ export function useChanges(digest: string, language: Language) {
 
 export function useRollBack(language: Language) {
   const takeOver = useTakeOver(language);
-  return useMutation<RolledBack, CallError, Omit<RollBackRequest, "language">>({
+  return useMutation<SignedRelease, CallError, Omit<RollBackRequest, "language">>({
     mutationFn: (request) => call("roll_back", { ...request, language }),
+    onSuccess: (done) => takeOver(done.list),
+  });
+}
+
+export function useSignDraft(language: Language) {
+  const takeOver = useTakeOver(language);
+  return useMutation<SignedRelease, CallError, Omit<SignDraftRequest, "language">>({
+    mutationFn: (request) => call("sign_draft", { ...request, language }),
     onSuccess: (done) => takeOver(done.list),
   });
 }

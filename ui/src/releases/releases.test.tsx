@@ -5,7 +5,7 @@ import { resetFake } from "../test/fake";
 import { show } from "../test/show";
 import { refusal, refusalWords } from "../text/refusals";
 import { ReleasesScreen } from "./ReleasesScreen";
-import { isoOf } from "./RollBack";
+import { isoOf } from "./SignForm";
 
 beforeEach(() => {
   resetFake({ signedIn: true });

@@ -9,7 +9,7 @@ use ansinh_engine::report::Language;
 use ansinh_engine::rules::RuleSet;
 use ansinh_release::Files;
 
-use super::{away, id_of};
+use super::{away, id_of, whole_digest};
 use crate::clock;
 use crate::job::Progress;
 use crate::session::Session;
@@ -35,10 +35,16 @@ impl Session {
     /// All checks, every worked case, and how much of the rules they test.
     pub(crate) async fn check_draft(&mut self, request: DraftRequest) -> Result<JobStarted, Failure> {
         let files = self.store.draft_files(id_of(&request.draft)?).await?;
-        let today = clock::today();
-        Ok(self
-            .jobs
-            .start(|progress| away(move || Ok(checked(&files, today, request.language, &progress)))))
+        let (today, green) = (clock::today(), self.green.clone());
+        Ok(self.jobs.start(|progress| {
+            away(move || {
+                let found = checked(&files, today, request.language, &progress);
+                if found.is_green {
+                    green.insert(whole_digest(&files));
+                }
+                Ok(found)
+            })
+        }))
     }
 }
 

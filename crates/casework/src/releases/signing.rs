@@ -11,7 +11,7 @@ use super::receive::package_file;
 use crate::clock;
 use crate::office::{needed, tidy};
 use crate::session::Session;
-use crate::wire::{Failure, OutFile, RollBackRequest, RolledBack};
+use crate::wire::{Failure, OutFile, RollBackRequest, SignedRelease};
 
 /// Rule files of one release to be signed. The number is the next one; everything else in their head is taken as it is.
 pub(crate) struct ToSign {
@@ -91,19 +91,13 @@ impl Session {
     }
 
     /// Signs a new release with the content of an earlier one, and schedules it here.
-    pub(crate) async fn roll_back(&mut self, request: RollBackRequest) -> Result<RolledBack, Failure> {
+    pub(crate) async fn roll_back(&mut self, request: RollBackRequest) -> Result<SignedRelease, Failure> {
         let why_vi = needed("$.why_vi", &request.why_vi)?;
         let why_en = match tidy(&request.why_en) {
             empty if empty.is_empty() => why_vi.clone(),
             said => said,
         };
-        let from: Date = request.from.parse().map_err(|_| {
-            Failure::bad_request(
-                "$.from",
-                "cần một ngày như 2026-12-01",
-                "expected a day such as 2026-12-01",
-            )
-        })?;
+        let from = day_of(&request.from)?;
         let layer = self.layer_named(&request.digest).await?;
         let is_in_use = self.layers.all().any(|used| used.digest == layer.digest);
         if is_in_use {
@@ -128,11 +122,22 @@ impl Session {
             })
             .await?;
         self.schedule(signed.bytes).await?;
-        Ok(RolledBack {
+        Ok(SignedRelease {
             file: signed.file,
             list: self.release_list(request.language).await?,
         })
     }
+}
+
+/// Reads the first day of a release.
+pub(crate) fn day_of(from: &str) -> Result<Date, Failure> {
+    from.parse().map_err(|_| {
+        Failure::bad_request(
+            "$.from",
+            "cần một ngày như 2026-12-01",
+            "expected a day such as 2026-12-01",
+        )
+    })
 }
 
 impl From<KeyError> for Failure {

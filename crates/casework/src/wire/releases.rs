@@ -245,7 +245,7 @@ pub struct DistrustKeyRequest {
 }
 
 /// `roll_back`: signs a new release that brings back the content of an earlier one, and schedules it here. Answers
-/// [`RolledBack`].
+/// [`SignedRelease`].
 #[derive(Clone, Deserialize, TS)]
 pub struct RollBackRequest {
     /// The digest of the release whose content comes back.
@@ -264,9 +264,28 @@ pub struct RollBackRequest {
     pub language: Language,
 }
 
-/// Answer of `roll_back`.
+/// `sign_draft`: signs what a draft changed as a new release, and schedules it here. Answers [`SignedRelease`].
+#[derive(Clone, Deserialize, TS)]
+pub struct SignDraftRequest {
+    /// The draft.
+    pub draft: String,
+    /// The first day on which it is in force: today or later.
+    pub from: String,
+    /// What it changes, in Vietnamese.
+    pub says_vi: String,
+    /// What it changes, in English; left empty, the Vietnamese words stand for it.
+    pub says_en: String,
+    /// The number of the key that signs.
+    pub key: String,
+    /// The password of the key.
+    pub password: String,
+    /// In which language.
+    pub language: Language,
+}
+
+/// Answer of `roll_back` and `sign_draft`.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct RolledBack {
+pub struct SignedRelease {
     /// The new release, to be passed on.
     pub file: OutFile,
     /// How things stand now.

@@ -68,7 +68,7 @@ async fn pensioner(desk: &Desk, name: &str) -> (Value, Value) {
 }
 
 fn everything() -> Value {
-    json!({ "hamlet": null, "programme": null, "reason": null, "offset": 0, "language": "vi" })
+    json!({ "hamlet": null, "programme": null, "reason": null, "with_unasked": false, "offset": 0, "language": "vi" })
 }
 
 #[tokio::test(flavor = "multi_thread")]

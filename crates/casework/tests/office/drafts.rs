@@ -254,3 +254,43 @@ async fn a_programme_is_read_in_words_and_an_article_leads_to_what_rests_on_it()
     let unknown = json!({ "draft": draft, "article": "không có", "language": "vi" });
     assert_eq!(desk.fails("draft_article", unknown).await.code, "bad_request");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_passed_every_check_is_signed_and_waits_for_its_day() {
+    let desk = Desk::set_up().await;
+    desk.sign_in("binh", SUPERVISOR).await;
+    let new_key = json!({ "name": "Khóa mẫu", "password": "mật khẩu khóa", "language": "vi" });
+    let key = desk.ok("make_key", new_key).await["own_keys"][0]["key"].clone();
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    let signing = json!({ "draft": draft, "from": "2090-01-01", "says_vi": "Tên giấy mới", "says_en": "",
+        "key": key, "password": "mật khẩu khóa", "language": "vi" });
+    let nothing = desk.fails("sign_draft", signing.clone()).await;
+    assert!(nothing.problems[0].vi.contains("chưa thay đổi gì"), "{nothing}");
+
+    let path = "papers/papers.toml";
+    let file = desk.ok("draft_file", json!({ "draft": draft, "path": path })).await;
+    let says = |vi: &str| {
+        json!({ "draft": draft, "edit": { "kind": "text", "path": path, "place": file["sentences"][0]["place"],
+            "vi": vi, "en": "Identity card" } })
+    };
+    desk.ok("edit_draft", says("Căn cước")).await;
+    let unchecked = desk.fails("sign_draft", signing.clone()).await;
+    assert!(unchecked.problems[0].vi.contains("Kiểm tra"), "{unchecked}");
+
+    let check = done(&desk, "check_draft", of(draft)).await;
+    assert_eq!(check["is_green"], true, "{check}");
+    desk.ok("edit_draft", says("Thẻ căn cước")).await;
+    let changed_since = desk.fails("sign_draft", signing.clone()).await;
+    assert!(changed_since.problems[0].vi.contains("Kiểm tra"), "{changed_since}");
+    desk.ok("move_draft", json!({ "draft": draft, "way": "back" })).await;
+
+    let signed = desk.ok("sign_draft", signing).await;
+    assert_eq!(signed["file"]["file_name"], "vn-2.ansinh");
+    let releases = signed["list"]["releases"].as_array().unwrap();
+    let new = releases.iter().find(|release| release["number"] == 2).unwrap();
+    assert_eq!(
+        (&new["standing"], &new["effective_on"], &new["summary"]),
+        (&json!("scheduled"), &json!("2090-01-01"), &json!("Tên giấy mới"))
+    );
+}

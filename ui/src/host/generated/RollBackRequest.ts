@@ -3,7 +3,7 @@ import type { Language } from "./Language";
 
 /**
  * `roll_back`: signs a new release that brings back the content of an earlier one, and schedules it here. Answers
- * [`RolledBack`].
+ * [`SignedRelease`].
  */
 export type RollBackRequest = { 
 /**

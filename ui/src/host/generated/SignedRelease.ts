@@ -3,9 +3,9 @@ import type { OutFile } from "./OutFile";
 import type { ReleaseList } from "./ReleaseList";
 
 /**
- * Answer of `roll_back`.
+ * Answer of `roll_back` and `sign_draft`.
  */
-export type RolledBack = { 
+export type SignedRelease = { 
 /**
  * The new release, to be passed on.
  */
