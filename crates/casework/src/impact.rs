@@ -155,7 +155,7 @@ fn sides<'r>(
     if programmes.is_empty() {
         return BTreeMap::new();
     }
-    let assessment = assess_programmes(rules, household, month, Depth::Answers, programmes);
+    let assessment = assess_programmes(rules, household, month, Depth::Outcomes, programmes);
     let side = |d: ansinh_engine::Determination| {
         let programme = rules.programmes.get(d.programme)?;
         let version = programme.version_on(month.last_day()).map(|(_, version)| version);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ansinh_engine::assess::{NextChange, SOON};
+use ansinh_engine::assess::SOON;
 use ansinh_engine::calendar::{after_months, years_between};
 use ansinh_engine::household::{Household, Person};
 use ansinh_engine::lifecycle::{Calendar, Cause, Changed, What};
@@ -10,7 +10,7 @@ use ansinh_engine::read::Scope;
 use ansinh_engine::report::{Answer, CalendarChange, Every, Language, Standing, calendar_report, standing};
 use ansinh_engine::rules::{RuleSet, Type, Version};
 use ansinh_engine::value::Value;
-use ansinh_engine::{Assessment, Determination, Month, calendar};
+use ansinh_engine::{Assessment, Determination, Month, outlook};
 use ansinh_store::{Basis, Benefit, NewScreening, NewStanding, NewUpcoming, PersonId, Traits};
 use jiff::civil::Date;
 
@@ -41,24 +41,8 @@ pub(crate) fn of_desk(rules: &RuleSet, file: &OpenFile, today: Date) -> Option<N
 /// Screens a household for the lists: the month, and what time will bring.
 pub(crate) fn screened(rules: &RuleSet, file: &OpenFile, today: Date) -> NewScreening {
     let month = Month::of(today);
-    let until = Month::of(after_months(month.first_day(), SOON));
-    let mut found = calendar(rules, &file.household, month, until);
-    for determination in &mut found.start.determinations {
-        let of = (determination.programme, determination.person);
-        let next = found
-            .changes
-            .iter()
-            .find(|changed| (changed.programme, changed.person) == of);
-        determination.next_change = next.map(|changed| NextChange {
-            on: changed.on,
-            answer: changed.after.map_or(Answer::NotEntitled, |after| after.answer),
-            level: changed.after.and_then(|after| after.level),
-            // The words of the calendar say so; a standing does not depend on it.
-            look_again: false,
-        });
-    }
-    let last = Month::of(after_months(month.first_day(), MONTHS_AHEAD)).last_day();
-    found.changes.retain(|changed| changed.on <= last);
+    let after = |months| Month::of(after_months(month.first_day(), months));
+    let found = outlook(rules, &file.household, month, after(MONTHS_AHEAD), after(SOON));
     let changes = upcoming(rules, file, &found);
     left_behind(rules, file, &found.start, today, Some(changes))
 }

@@ -81,9 +81,12 @@ pub struct NextChange {
     pub look_again: bool,
 }
 
-/// How much is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much is computed, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
+    /// Answers and amounts, for lists of many households: of the questions only those to begin with as Kleene's rules leave
+    /// them, and not what rests on a presumption.
+    Outcomes,
     /// Answers, amounts and questions.
     Answers,
     /// Also the next change of each that comes within [`SOON`] months.
@@ -103,6 +106,8 @@ const LIFETIME: i64 = 12 * 125;
 pub(crate) enum Asking {
     /// All, and which come first.
     Everything,
+    /// Those to begin with, whether they can matter or not.
+    First,
     /// Only as far as they decide whether a person must decide.
     WhoDecides,
 }
@@ -137,12 +142,18 @@ fn assess_these(
     programmes: Vec<usize>,
 ) -> Assessment {
     let (first, last) = (month.first_day(), month.last_day());
-    let mut assessor = Assessor::new(rules, household, first, last, Asking::Everything);
+    let asking = match depth {
+        Depth::Outcomes => Asking::First,
+        Depth::Answers | Depth::Soon | Depth::Calendar => Asking::Everything,
+    };
+    let mut assessor = Assessor::new(rules, household, first, last, asking);
     assessor.programmes = programmes;
     let mut determinations = assessor.answers();
-    presumed::name(&assessor, &mut determinations);
+    if depth != Depth::Outcomes {
+        presumed::name(&assessor, &mut determinations);
+    }
     let until = match depth {
-        Depth::Answers => return Assessment { month, determinations },
+        Depth::Outcomes | Depth::Answers => return Assessment { month, determinations },
         Depth::Soon => Month::of(after_months(first, SOON)),
         Depth::Calendar => Month::of(after_months(first, LIFETIME)),
     };
@@ -233,6 +244,11 @@ impl<'a> Assessor<'a> {
             days: self.days.with(presumptions),
             ..self
         }
+    }
+
+    /// Returns programmes with all that they compete with.
+    fn together(&self, programmes: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        programmes.flat_map(|at| self.contests.together(at)).collect()
     }
 
     /// Returns whether the household is of a size that is judged.
@@ -361,18 +377,17 @@ impl<'a> Assessor<'a> {
 
     /// Makes the determinations of entries that compete with each other, or of one that competes with nothing.
     fn determine_together(&mut self, entries: &[Entry]) -> Vec<Determination> {
-        let persons: BTreeSet<Option<usize>> = entries.iter().map(|entry| entry.person).collect();
-        let mut left = MOST_EVALUATIONS * persons.len().clamp(1, MOST_SHARES);
         let standings = standings(self.rules, entries);
-        let settled = exact::settle(&mut self.days, entries, &mut left);
-        let settled = settled.unwrap_or_else(|| vec![None; entries.len()]);
+        let settled = self.settled(entries).unwrap_or_else(|| vec![None; entries.len()]);
         let mut all = Vec::with_capacity(entries.len());
         for ((entry, standing), settled) in entries.iter().zip(standings).zip(settled) {
             let is_open = settled.is_some() || exact::is_open(&standing);
             let mut determination = Determination::new(entry, standing);
+            if is_open && self.asking != Asking::WhoDecides {
+                determination.asks_first = self.days.unknowns(entry, Reach::First);
+            }
             if is_open && self.asking == Asking::Everything {
                 determination.asks = self.days.unknowns(entry, Reach::All);
-                determination.asks_first = self.days.unknowns(entry, Reach::First);
                 if matches!(determination.combined, Combined::Undecided { .. }) {
                     let others = entries.iter().flat_map(|other| self.days.unknowns(other, Reach::All));
                     determination.asks.extend(others);
@@ -393,6 +408,21 @@ impl<'a> Assessor<'a> {
         }
         say_the_same(&mut all);
         all
+    }
+
+    /// Returns what all completions say of entries that compete with each other, by the way that serves best and if that
+    /// takes too long by the other: so the answer does not depend on what is asked for. None when both take too long.
+    fn settled(&mut self, entries: &[Entry]) -> Option<Vec<Option<Settled>>> {
+        let persons: BTreeSet<Option<usize>> = entries.iter().map(|entry| entry.person).collect();
+        let most = MOST_EVALUATIONS * persons.len().clamp(1, MOST_SHARES);
+        let days = &mut self.days;
+        if self.asking == Asking::Everything {
+            exact::settle(days, entries, &mut most.clone())
+                .or_else(|| exact::extremes(days, entries, &mut most.clone()))
+        } else {
+            exact::extremes(days, entries, &mut most.clone())
+                .or_else(|| exact::settle(days, entries, &mut most.clone()))
+        }
     }
 
     /// Where nothing but the decision of somebody can settle it, and nobody could say, a person must decide.
@@ -447,6 +477,7 @@ impl Determination {
 
     /// Takes over what all completions say.
     fn settle(&mut self, settled: Settled) {
+        let is_whole = settled.is_whole();
         self.answer = settled.answer;
         if settled.answer != Answer::Open {
             self.combined = settled.combined.unwrap_or_default();
@@ -455,14 +486,22 @@ impl Determination {
         if settled.level.is_some() || (settled.answer == Answer::NotEntitled && !gives_way) {
             self.level = settled.level;
         }
-        self.asks_first.retain(|unknown| settled.asks.contains_key(unknown));
-        self.asks = settled.asks.keys().copied().collect();
+        let Some(facts) = settled.facts else {
+            self.may_matter = !self.asks.is_empty();
+            if is_whole {
+                self.asks.clear();
+                self.asks_first.clear();
+            }
+            return;
+        };
+        self.asks_first.retain(|unknown| facts.asks.contains_key(unknown));
+        self.asks = facts.asks.keys().copied().collect();
         if self.asks_first.is_empty() {
             self.asks_first.clone_from(&self.asks);
         }
-        self.settles = settled.asks;
+        self.settles = facts.asks;
         if settled.answer != Answer::Open {
-            self.whatever = settled.whatever;
+            self.whatever = facts.whatever;
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::assess::{Assessment, Combined, Depth, Determination, assess_programmes};
 use crate::diagnostic::Span;
-use crate::evaluate::{Behind, Criterion, Evaluator, Unknown};
+use crate::evaluate::{Behind, Criterion, Evaluator, Unknown, presumable};
 use crate::household::{Household, Problem, read_household};
 use crate::read::{At, CaseFile, Change, Expect};
 use crate::report::Answer;
@@ -114,8 +114,8 @@ pub fn run_case(rules: &RuleSet, case: &CaseFile, mut observe: impl FnMut(&House
     };
     let programme = rules.programme_named(&case.programme);
     let month = crate::Month::parse(&case.month.value);
-    let changes = case.expect.iter().any(|(_, expect)| expect.next_change.is_some());
-    let depth = if changes { Depth::Calendar } else { Depth::Answers };
+    let depth = case.expect.iter().map(|(_, expect)| depth(rules, expect)).max();
+    let depth = depth.unwrap_or(Depth::Outcomes);
     let assessment = month
         .zip(programme)
         .map(|(month, (programme, _))| assess_programmes(rules, &household, month, depth, &[programme]));
@@ -141,6 +141,18 @@ pub fn run_case(rules: &RuleSet, case: &CaseFile, mut observe: impl FnMut(&House
         }
     }
     result
+}
+
+/// Returns how much must be computed to compare what is expected.
+fn depth(rules: &RuleSet, expect: &Expect) -> Depth {
+    let is_presumable = |name: &str| presumable(rules).any(|(_, fact)| fact.name == name);
+    if expect.next_change.is_some() {
+        Depth::Calendar
+    } else if !expect.asks.is_empty() || expect.because.iter().any(|reason| is_presumable(&reason.value)) {
+        Depth::Answers
+    } else {
+        Depth::Outcomes
+    }
 }
 
 fn determination(assessment: &Assessment, programme: usize, person: Option<usize>) -> Option<&Determination> {

@@ -8,6 +8,8 @@
 mod cuts;
 mod diagram;
 mod domain;
+mod extremes;
+mod outcome;
 mod settle;
 mod witness;
 
@@ -16,6 +18,8 @@ mod tests;
 
 pub(crate) use cuts::{Cuts, Firsts};
 pub(crate) use domain::{has_cut, split};
-pub(crate) use settle::{Settled, WouldHave, is_open, settle, would_have};
+pub(crate) use extremes::extremes;
+pub(crate) use outcome::Settled;
+pub(crate) use settle::{WouldHave, is_open, settle, would_have};
 pub(crate) use witness::search;
 pub use witness::{Wanted, Witness, witness};

@@ -33,6 +33,6 @@ pub use assess::{Assessment, Depth, Determination, assess, assess_again, assess_
 pub use calendar::Month;
 pub use compile::compile;
 pub use household::Household;
-pub use lifecycle::{Calendar, calendar};
+pub use lifecycle::{Calendar, calendar, outlook};
 pub use rules::RuleSet;
 pub use words::Language;

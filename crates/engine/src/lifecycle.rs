@@ -117,18 +117,59 @@ fn differs(before: Option<Outcome>, after: Option<Outcome>) -> bool {
 pub fn calendar(rules: &RuleSet, household: &Household, from: Month, until: Month) -> Calendar {
     let start = assess(rules, household, from, Depth::Answers);
     let mut walk = Walk::from(rules, household, from, &start.determinations, |_| true);
+    let changes = explained(&mut walk, until);
+    Calendar { start, until, changes }
+}
+
+/// Returns the calendar of a household until a month, and says in its start what comes next of each answer: until that
+/// month for all, and until a later one for those that nobody may get now.
+///
+/// For lists of many households: of the later months only what is refused is judged. Whether a next change is one to be
+/// looked at again is not asked.
+pub fn outlook(rules: &RuleSet, household: &Household, from: Month, until: Month, far: Month) -> Calendar {
+    let mut start = assess(rules, household, from, Depth::Outcomes);
+    let mut walk = Walk::from(rules, household, from, &start.determinations, |_| true);
+    let changes = explained(&mut walk, until);
+    note_next(&mut start.determinations, &changes, |_| true);
+    let waits = |d: &Determination| d.answer == Answer::NotEntitled && d.next_change.is_none();
+    loop {
+        walk.forget(|programme, person| {
+            let is_it = |d: &&Determination| (d.programme, d.person) == (programme, person);
+            start.determinations.iter().find(is_it).is_some_and(waits)
+        });
+        let Some(found) = walk.next(|month| month <= far) else {
+            return Calendar { start, until, changes };
+        };
+        let later: Vec<Changed> = found.into_iter().map(|found| found.changed).collect();
+        note_next(&mut start.determinations, &later, waits);
+    }
+}
+
+/// Walks until a month and returns all changes with their reasons, in order.
+fn explained(walk: &mut Walk<'_>, until: Month) -> Vec<Changed> {
     let mut changes = Vec::new();
     while let Some(found) = walk.next(|month| month <= until) {
-        for found in found {
-            let causes = causes::causes(rules, household, &found);
-            changes.push(Changed {
-                causes,
-                ..found.changed
-            });
-        }
+        changes.extend(found.into_iter().map(|found| Changed {
+            causes: causes::causes(walk.rules, walk.household, &found),
+            ..found.changed
+        }));
     }
     changes.sort_by_key(|changed: &Changed| (changed.on, changed.programme, changed.person));
-    Calendar { start, until, changes }
+    changes
+}
+
+/// Says of each determination that is waited for what changes it first.
+fn note_next(determinations: &mut [Determination], changes: &[Changed], waits: impl Fn(&Determination) -> bool) {
+    for determination in determinations.iter_mut().filter(|d| waits(d)) {
+        let of = (determination.programme, determination.person);
+        let first = changes.iter().find(|changed| (changed.programme, changed.person) == of);
+        determination.next_change = first.map(|changed| NextChange {
+            on: changed.on,
+            look_again: false,
+            answer: changed.after.map_or(Answer::NotEntitled, |after| after.answer),
+            level: changed.after.and_then(|after| after.level),
+        });
+    }
 }
 
 /// Finds for each determination of a month the first change that time alone brings until another month.

@@ -19,6 +19,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ansinh_engine::assess::Determination;
 use ansinh_engine::household::Answers;
 use ansinh_engine::report::{Answer, report};
 use ansinh_engine::rules::FactId;
@@ -321,6 +322,53 @@ fn judging_again_what_looks_at_a_fact_is_judging_all_under_random_rules() {
             .map_err(|why| format!("{why}\n{}", shown(&files)))
     });
     assert!(n.get() > 150, "too few holes to prove anything: {n:?}");
+}
+
+/// What is looked for without asking which facts matter is what all completions say.
+fn outcomes_are_those_of_the_answers(book: &Book, tape: &mut Tape<'_>, n_open: &Cell<usize>) -> Result<(), String> {
+    let when = When::any(tape);
+    let n_persons = 1 + tape.below(5);
+    let json = book.household(tape, when, Holes::Some(12), n_persons);
+    let household = book.read(&json);
+    let answers = assess(&book.rules, &household, when.month, Depth::Answers);
+    let outcomes = assess(&book.rules, &household, when.month, Depth::Outcomes);
+    for (answer, outcome) in answers.determinations.iter().zip(&outcomes.determinations) {
+        let said = |d: &Determination| (d.programme, d.person, d.answer, d.level, d.combined.clone());
+        n_open.set(n_open.get() + usize::from(outcome.answer == Answer::Open));
+        if said(answer) != said(outcome) {
+            return Err(format!(
+                "{}: {:?}\n{:?}\n{json:#}",
+                when.month,
+                said(answer),
+                said(outcome)
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn outcomes_are_those_of_the_answers_under_the_national_rules() {
+    let (book, n_open) = (Book::national(), Cell::new(0));
+    run(60, 500, |numbers| {
+        outcomes_are_those_of_the_answers(&book, &mut Tape::new(numbers), &n_open)
+    });
+    assert!(n_open.get() > 60, "too little is open to prove anything: {n_open:?}");
+}
+
+#[test]
+fn outcomes_are_those_of_the_answers_under_random_rules() {
+    let n_open = Cell::new(0);
+    run(400, 900, |numbers| {
+        let (first, rest) = numbers.split_at(400);
+        let files = rulebook(&mut Tape::new(rest));
+        let Ok(book) = Book::new(&files) else {
+            return Ok(());
+        };
+        outcomes_are_those_of_the_answers(&book, &mut Tape::new(first), &n_open)
+            .map_err(|why| format!("{why}\n{}", shown(&files)))
+    });
+    assert!(n_open.get() > 100, "too little is open to prove anything: {n_open:?}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use ansinh_engine::evaluate::{Evaluator, Level};
 use ansinh_engine::lifecycle::Changed;
 use ansinh_engine::report::Answer;
 use ansinh_engine::value::Truth;
-use ansinh_engine::{Calendar, Depth, Household, Month, assess, calendar};
+use ansinh_engine::{Calendar, Depth, Household, Month, assess, calendar, outlook};
 use reference::book::{Book, When, run, shown};
 use reference::samples::{Holes, Tape, rulebook};
 
@@ -204,6 +204,37 @@ fn the_next_change_of_a_month_is_the_first_of_the_calendar() {
             });
             let next = d.next_change.map(|next| (next.on, next.answer, next.level));
             let next = next.filter(|(on, _, _)| *on <= until.last_day());
+            if first != next {
+                return Err(format!("{} {:?}: {first:?} {next:?}\n{json:#}", d.programme, d.person));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_outlook_is_the_calendar_with_what_comes_later_of_refusals() {
+    let book = Book::national();
+    run(60, 500, |numbers| {
+        let mut tape = Tape::new(numbers);
+        let when = When::any(&mut tape);
+        let n = 1 + tape.below(5);
+        let json = book.household(&mut tape, when, Holes::Some(8), n);
+        let household = book.read(&json);
+        let far = last_of(when.month);
+        let near = (1..=12).fold(when.month, |month, _| month.next());
+        let whole = calendar(&book.rules, &household, when.month, far);
+        let found = outlook(&book.rules, &household, when.month, near, far);
+        let changes: Vec<_> = whole.changes.iter().filter(|c| c.month <= near).cloned().collect();
+        if found.changes != changes {
+            return Err(format!("{:#?}\n{changes:#?}\n{json:#}", found.changes));
+        }
+        for d in &found.start.determinations {
+            let mut changes = whole.changes.iter();
+            let first = changes.find(|c| (c.programme, c.person) == (d.programme, d.person));
+            let first = first.filter(|c| c.month <= near || d.answer == Answer::NotEntitled);
+            let first = first.map(|c| (c.on, c.after.map_or(Answer::NotEntitled, |after| after.answer)));
+            let next = d.next_change.map(|next| (next.on, next.answer));
             if first != next {
                 return Err(format!("{} {:?}: {first:?} {next:?}\n{json:#}", d.programme, d.person));
             }

@@ -25,7 +25,7 @@ pub(crate) fn received(rules: &RuleSet, household: &Household) -> Assessment {
         .filter(|(_, p)| p.paid_now.is_some())
         .map(|(at, _)| at)
         .collect();
-    assess_programmes(rules, household, month(), Depth::Answers, &asked)
+    assess_programmes(rules, household, month(), Depth::Outcomes, &asked)
 }
 
 /// Records in a household file which programmes are received.

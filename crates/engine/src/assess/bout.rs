@@ -225,7 +225,7 @@ impl<'a> Days<'a> {
     }
 
     /// Judges again what was open, after facts were narrowed. Also returns how many groups were looked at.
-    pub(crate) fn again(&mut self, entry: &Entry) -> (Entry, usize) {
+    fn again(&mut self, entry: &Entry) -> (Entry, usize) {
         let (at_end, n) = self.last.judge_again(&entry.at_end, entry.programme, entry.person);
         let mut groups = n;
         let at_start = entry.at_start.as_ref().map(|start| {
@@ -240,6 +240,18 @@ impl<'a> Days<'a> {
             ..*entry
         };
         (again, groups)
+    }
+
+    /// Judges entries again, after facts were narrowed; none when that takes more than `left` evaluations of a group, which
+    /// counts down.
+    pub(crate) fn all_again(&mut self, entries: &[Entry], left: &mut usize) -> Option<Vec<Entry>> {
+        let mut again = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let (entry, n) = self.again(entry);
+            *left = left.checked_sub(n + 1)?;
+            again.push(entry);
+        }
+        Some(again)
     }
 
     /// Returns the facts that may settle what an entry itself says.

@@ -4,52 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Benefit, Combined, Days, Entry, Hole, Standing, standings};
+use crate::assess::{Combined, Days, Entry, Hole, Standing, standings};
 use crate::evaluate::{Level, Reach, Unknown};
 use crate::report::Answer;
 use crate::value::Value;
 
 use super::diagram::{Diagram, NodeAt, weight};
+use super::outcome::{Beside, Facts, Leaf, Settled};
 use super::{Firsts, has_cut, split};
-
-/// What all completions say of a determination.
-#[derive(Clone, Debug)]
-pub(crate) struct Settled {
-    /// The answer; *open* where completions differ.
-    pub(crate) answer: Answer,
-    /// The lowest and the highest amount; from 0 while the answer is open.
-    pub(crate) level: Option<Level>,
-    /// The lowest and the highest amount where it is paid; none where it never is.
-    pub(crate) if_paid: Option<Level>,
-    /// What became of it beside others, where all completions agree that it is paid or gives way.
-    pub(crate) combined: Option<Combined>,
-    /// The facts worth asking: two completions that differ only in one of them differ in answer or amount. With how
-    /// likely it is, in thousandths, that knowing it alone settles the determination.
-    pub(crate) asks: BTreeMap<Unknown, u64>,
-    /// The facts that were open and turned out not to matter.
-    pub(crate) whatever: BTreeSet<Unknown>,
-}
-
-/// What one completion, or many alike, lead to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Leaf {
-    Paid(Option<i64>),
-    NotPaid,
-    Other(Answer),
-}
-
-impl Leaf {
-    /// Returns the outcome when only one is left.
-    fn of(standing: &Standing) -> Option<Leaf> {
-        match (standing.answer, standing.level) {
-            (Answer::Entitled, None) => Some(Leaf::Paid(None)),
-            (Answer::Entitled, Some(level)) => (level.low == level.high).then_some(Leaf::Paid(Some(level.low))),
-            (Answer::NotEntitled, _) => Some(Leaf::NotPaid),
-            (Answer::Open | Answer::PersonDecides, _) => None,
-            (other, _) => Some(Leaf::Other(other)),
-        }
-    }
-}
 
 /// Returns whether Kleene's rules leave more than one outcome.
 pub(crate) fn is_open(standing: &Standing) -> bool {
@@ -67,7 +29,7 @@ pub(crate) fn settle(days: &mut Days<'_>, entries: &[Entry], left: &mut usize) -
     }
     let of_open = |(at, open): (usize, &bool)| {
         if *open {
-            asked(days, entries, &now, at)
+            asked(days, entries, &now, at, Reach::All)
         } else {
             BTreeSet::new()
         }
@@ -76,8 +38,7 @@ pub(crate) fn settle(days: &mut Days<'_>, entries: &[Entry], left: &mut usize) -
     let mut search = Search {
         holes: Vec::new(),
         diagram: Diagram::new(),
-        paid: vec![Vec::new(); entries.len()],
-        gives_way: vec![BTreeSet::new(); entries.len()],
+        beside: vec![Beside::default(); entries.len()],
         days,
         open: &open,
         left,
@@ -122,7 +83,13 @@ pub(crate) fn would_have(days: &mut Days<'_>, entry: &Entry, left: &mut usize) -
 
 /// Returns the facts on which the entry at `at` may depend: its own, and while it is undecided which is paid, those of
 /// all it competes with. Nothing for one that is settled.
-fn asked(days: &mut Days<'_>, entries: &[Entry], now: &[Standing], at: usize) -> BTreeSet<Unknown> {
+pub(super) fn asked(
+    days: &mut Days<'_>,
+    entries: &[Entry],
+    now: &[Standing],
+    at: usize,
+    reach: Reach,
+) -> BTreeSet<Unknown> {
     let mut found = BTreeSet::new();
     let Some(own) = now.get(at).filter(|own| Leaf::of(own).is_none()) else {
         return found;
@@ -130,7 +97,7 @@ fn asked(days: &mut Days<'_>, entries: &[Entry], now: &[Standing], at: usize) ->
     let alone = own.combined == Combined::Alone;
     for (other, entry) in entries.iter().enumerate() {
         if other == at || !alone {
-            found.extend(days.unknowns(entry, Reach::All));
+            found.extend(days.unknowns(entry, reach));
         }
     }
     found
@@ -150,10 +117,8 @@ struct Search<'s, 'a> {
     holes: Vec<Asked>,
     diagram: Diagram<Vec<Option<Leaf>>>,
     left: &'s mut usize,
-    /// What is paid beside an entry, and what gives way to it, where it is paid.
-    paid: Vec<Vec<Combined>>,
-    /// To what an entry gives way where it does.
-    gives_way: Vec<BTreeSet<Benefit>>,
+    /// What becomes of each entry beside the others.
+    beside: Vec<Beside>,
 }
 
 impl Search<'_, '_> {
@@ -171,7 +136,7 @@ impl Search<'_, '_> {
                 let weight = weight(part, Decimal::ONE);
                 all += weight * u64::try_from(entries.len()).unwrap_or(1);
                 let marks = self.days.narrow(hole, part);
-                let again = self.again(entries);
+                let again = self.days.all_again(entries, self.left);
                 self.days.widen(marks);
                 let now = standings(self.days.rules, &again?);
                 let n_settled = now.iter().filter(|standing| Leaf::of(standing).is_some()).count();
@@ -182,17 +147,6 @@ impl Search<'_, '_> {
         ranked.sort_by_key(|(rank, asked)| (*rank, asked.hole));
         self.holes = ranked.into_iter().map(|(_, asked)| asked).collect();
         Some(())
-    }
-
-    /// Judges the entries again, after a hole was narrowed.
-    fn again(&mut self, entries: &[Entry]) -> Option<Vec<Entry>> {
-        let mut again = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let (entry, n) = self.days.again(entry);
-            *self.left = self.left.checked_sub(n + 1)?;
-            again.push(entry);
-        }
-        Some(again)
     }
 
     fn build(&mut self, entries: &[Entry]) -> Option<NodeAt> {
@@ -206,27 +160,26 @@ impl Search<'_, '_> {
         }
         let asked: BTreeSet<Unknown> = open
             .into_iter()
-            .flat_map(|at| asked(self.days, entries, &now, at))
+            .flat_map(|at| asked(self.days, entries, &now, at, Reach::All))
             .collect();
         let (at, hole, parts) = self.next(&asked)?;
         let mut cells: Vec<(Value, NodeAt)> = Vec::with_capacity(parts.len());
         for part in parts {
             let marks = self.days.narrow(hole, part);
-            let inside = self.again(entries).and_then(|again| self.build(&again));
+            let inside = self
+                .days
+                .all_again(entries, self.left)
+                .and_then(|again| self.build(&again));
             self.days.widen(marks);
             cells.push((part, inside?));
         }
         Some(self.diagram.split(at, cells))
     }
 
-    /// Remembers beside what the entries are paid here, and to what they give way.
+    /// Remembers what becomes of the entries beside each other here.
     fn keep(&mut self, now: &[Standing]) {
-        for ((standing, paid), gives_way) in now.iter().zip(&mut self.paid).zip(&mut self.gives_way) {
-            match &standing.combined {
-                Combined::Paid { .. } if !paid.contains(&standing.combined) => paid.push(standing.combined.clone()),
-                Combined::GivesWay { to, .. } => gives_way.extend(to),
-                _ => {}
-            }
+        for (standing, beside) in now.iter().zip(&mut self.beside) {
+            beside.note(&standing.combined);
         }
     }
 
@@ -255,17 +208,6 @@ impl Search<'_, '_> {
         let own = |leaves: &Vec<Option<Leaf>>| leaves.get(at).copied().flatten();
         let (diagram, root) = self.diagram.seen_as(root, own);
         let leaves: Vec<Leaf> = diagram.leaves(root).into_iter().copied().flatten().collect();
-        let n_paid = leaves.iter().filter(|leaf| matches!(leaf, Leaf::Paid(_))).count();
-        let amounts = || {
-            leaves.iter().filter_map(|leaf| match leaf {
-                Leaf::Paid(amount) => *amount,
-                _ => None,
-            })
-        };
-        let level = amounts()
-            .min()
-            .zip(amounts().max())
-            .map(|(low, high)| Level { low, high });
         let mut asks: BTreeMap<Unknown, u64> = BTreeMap::new();
         for at in diagram.holes(root) {
             if let Some(Asked { hole, firsts }) = self.holes.get(at) {
@@ -283,54 +225,10 @@ impl Search<'_, '_> {
             .into_iter()
             .filter(|unknown| !asks.contains_key(unknown))
             .collect();
-        let if_paid = level;
-        let (answer, level, combined) = match leaves.as_slice() {
-            [Leaf::Other(other)] => (*other, None, None),
-            [Leaf::NotPaid] => (Answer::NotEntitled, None, self.given_way(at)),
-            _ if n_paid == leaves.len() => (Answer::Entitled, level, self.paid.get(at).and_then(|p| together(p))),
-            _ => (Answer::Open, level.map(|level| Level { low: 0, ..level }), None),
-        };
+        let beside = self.beside.get(at).cloned().unwrap_or_default();
         Settled {
-            answer,
-            level,
-            if_paid,
-            combined,
-            asks,
-            whatever,
+            facts: Some(Facts { asks, whatever }),
+            ..Settled::of(&leaves, &beside)
         }
     }
-
-    fn given_way(&self, at: usize) -> Option<Combined> {
-        let to: Vec<Benefit> = self.gives_way.get(at)?.iter().copied().collect();
-        (!to.is_empty()).then_some(Combined::GivesWay { to, tie: false })
-    }
-}
-
-/// Returns what holds in every completion of what is paid beside a benefit, and all that gives way to it in some.
-fn together(paid: &[Combined]) -> Option<Combined> {
-    let mut beside: Option<Vec<Benefit>> = None;
-    let mut instead_of: BTreeMap<Benefit, Level> = BTreeMap::new();
-    for combined in paid {
-        let Combined::Paid {
-            beside: here,
-            instead_of: losers,
-            ..
-        } = combined
-        else {
-            continue;
-        };
-        match &mut beside {
-            Some(all) => all.retain(|other| here.contains(other)),
-            None => beside = Some(here.clone()),
-        }
-        for (loser, level) in losers {
-            let known = instead_of.entry(*loser).or_insert(*level);
-            *known = known.join(*level);
-        }
-    }
-    beside.map(|beside| Combined::Paid {
-        beside,
-        instead_of: instead_of.into_iter().collect(),
-        tie: false,
-    })
 }

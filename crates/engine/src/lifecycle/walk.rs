@@ -16,8 +16,8 @@ use super::{Changed, Outcome, differs};
 
 /// A walk through the months; each step is a month in which some answer changes or could.
 pub(super) struct Walk<'a> {
-    rules: &'a RuleSet,
-    household: &'a Household,
+    pub(super) rules: &'a RuleSet,
+    pub(super) household: &'a Household,
     units: Vec<State>,
     /// The units to be judged again, by month.
     due: BTreeMap<Month, Vec<usize>>,
