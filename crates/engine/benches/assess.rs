@@ -9,7 +9,7 @@ mod national;
 
 use ansinh_engine::household::read_household;
 use ansinh_engine::report::{lines, report};
-use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, calendar, compile};
+use ansinh_engine::{Depth, Household, Language, Month, RuleSet, assess, calendar, compile, outlook};
 use divan::{Bencher, black_box};
 use national::rule_files;
 
@@ -53,6 +53,25 @@ fn assess_five_persons(bencher: Bencher<'_, '_>, open: bool) {
     let household = household(&rules, open);
     let month = Month::parse("2026-11").unwrap();
     bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Answers));
+}
+
+/// What a list of many households asks of each.
+#[divan::bench(args = [false, true])]
+fn outcomes_of_five_persons(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = Month::parse("2026-11").unwrap();
+    bencher.bench(|| assess(&rules, black_box(&household), month, Depth::Outcomes));
+}
+
+/// The same with what time brings: a year of everything, five years of what is refused.
+#[divan::bench(args = [false, true])]
+fn outlook_of_five_persons(bencher: Bencher<'_, '_>, open: bool) {
+    let rules = rules();
+    let household = household(&rules, open);
+    let month = |text| Month::parse(text).unwrap();
+    let (from, until, far) = (month("2026-11"), month("2027-11"), month("2031-11"));
+    bencher.bench(|| outlook(&rules, black_box(&household), from, until, far));
 }
 
 const JUST_ENTERED: &str = r#"{"format": 1, "persons": [

@@ -104,9 +104,11 @@ const LIFETIME: i64 = 12 * 125;
 /// Which questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asking {
-    /// All, and which come first.
+    /// All that matter, and which come first.
     Everything,
-    /// Those to begin with, whether they can matter or not.
+    /// All that may matter, as Kleene's rules leave them.
+    Possible,
+    /// Of these those to begin with, whether they can matter or not.
     First,
     /// Only as far as they decide whether a person must decide.
     WhoDecides,
@@ -246,11 +248,6 @@ impl<'a> Assessor<'a> {
         }
     }
 
-    /// Returns programmes with all that they compete with.
-    fn together(&self, programmes: impl Iterator<Item = usize>) -> BTreeSet<usize> {
-        programmes.flat_map(|at| self.contests.together(at)).collect()
-    }
-
     /// Returns whether the household is of a size that is judged.
     pub(crate) fn is_in_range(&self) -> bool {
         (1..=MOST_PERSONS).contains(&self.household.persons.len())
@@ -386,7 +383,7 @@ impl<'a> Assessor<'a> {
             if is_open && self.asking != Asking::WhoDecides {
                 determination.asks_first = self.days.unknowns(entry, Reach::First);
             }
-            if is_open && self.asking == Asking::Everything {
+            if is_open && matches!(self.asking, Asking::Everything | Asking::Possible) {
                 determination.asks = self.days.unknowns(entry, Reach::All);
                 if matches!(determination.combined, Combined::Undecided { .. }) {
                     let others = entries.iter().flat_map(|other| self.days.unknowns(other, Reach::All));

@@ -9,32 +9,24 @@ use crate::rules::{FactId, NodeId, Op, RuleSet};
 use super::again::looks_at;
 use super::{Asking, Assessor, Determination, Level};
 
-/// Names in each determination the presumed facts on which it rests.
+/// Names in each determination the presumed facts on which it may rest. Which of them matter is not settled exactly: where many
+/// points are presumed, as in a survey that nobody made, that takes too many completions.
 pub(super) fn name(assessor: &Assessor<'_>, determinations: &mut [Determination]) {
     let Assessor { rules, household, .. } = *assessor;
     if presumable(rules).next().is_none() {
         return;
     }
-    let facts: BTreeSet<FactId> = presumable(rules).map(|(fact, _)| fact).collect();
+    let (first, last) = (assessor.days.first.day, assessor.days.last.day);
+    let mut without = Assessor::new(rules, household, first, last, Asking::Possible);
     // Where no programme of a contest looks at such a fact, all comes out the same.
-    let looking = |at: &usize| looks_at(rules, *at, &facts);
-    let touched = assessor.together(assessor.programmes.iter().copied().filter(looking));
-    let judged = |programmes: &BTreeSet<usize>, asking| {
-        let (first, last) = (assessor.days.first.day, assessor.days.last.day);
-        let mut without = Assessor::new(rules, household, first, last, asking);
-        let known = assessor.programmes.iter().copied();
-        without.programmes = known.filter(|at| programmes.contains(at)).collect();
-        without.with(Presumptions::LeftOut).answers()
-    };
+    let facts: BTreeSet<FactId> = presumable(rules).map(|(fact, _)| fact).collect();
+    let looking = assessor.programmes.iter().filter(|at| looks_at(rules, **at, &facts));
+    let touched: BTreeSet<usize> = looking.flat_map(|at| without.contests.together(*at)).collect();
+    let known = assessor.programmes.iter().copied();
+    without.programmes = known.filter(|at| touched.contains(at)).collect();
+    let without = without.with(Presumptions::LeftOut).answers();
+    let concerned = determinations.iter_mut().filter(|d| touched.contains(&d.programme));
     // Nobody becomes a subject by a presumption, so the two lists are of the same programmes and subjects.
-    let outcomes = judged(&touched, Asking::WhoDecides);
-    let concerned = determinations.iter().filter(|d| touched.contains(&d.programme));
-    let resting = concerned
-        .zip(&outcomes)
-        .filter(|(with, without)| paid(with) != paid(without));
-    let resting = assessor.together(resting.map(|(with, _)| with.programme));
-    let without = judged(&resting, Asking::Everything);
-    let concerned = determinations.iter_mut().filter(|d| resting.contains(&d.programme));
     for (determination, without) in concerned.zip(without) {
         if paid(determination) == paid(&without) {
             continue;

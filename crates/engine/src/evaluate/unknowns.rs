@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{FactId, Group, NodeId, Op, Version};
-use crate::syntax::{Aggregate, People};
+use crate::syntax::{Aggregate, Arithmetic, People};
 use crate::value::{Truth, Value};
 
 use super::{Evaluator, Frame, GroupOutcome, Judged};
@@ -136,11 +136,15 @@ impl Evaluator<'_> {
 
     /// Collects what is not known in an expression that is not settled.
     pub fn of_node(&mut self, node: NodeId, frame: Frame, reach: Reach, found: &mut BTreeSet<Unknown>) {
-        let settled = self.value(node, frame).map_or(true, |seen| seen.value.is_settled());
-        if settled {
+        let rules = self.rules;
+        // A sum is settled when its parts are, and each of these is looked at anyway: long sums would be added up once a part.
+        let is_sum = matches!(
+            rules.op(node),
+            Op::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, ..)
+        );
+        if !is_sum && self.value(node, frame).map_or(true, |seen| seen.value.is_settled()) {
             return;
         }
-        let rules = self.rules;
         match rules.op(node) {
             Op::Fact(fact, who) => {
                 let person = self.whose(*who, frame);

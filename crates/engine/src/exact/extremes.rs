@@ -144,13 +144,14 @@ impl Search<'_, '_> {
                 let firsts = firsts.or_insert_with(|| self.days.firsts(self.programme, unknown.1));
                 for hole in self.days.holes(unknown) {
                     let known = self.days.known_of(hole);
-                    if known.is_settled() {
+                    let parts = split(known, firsts);
+                    if parts.is_empty() {
                         continue;
                     }
                     if has_cut(known, firsts) {
-                        return Some((hole, split(known, firsts)));
+                        return Some((hole, parts));
                     }
-                    uncut = uncut.or_else(|| Some((hole, split(known, firsts))));
+                    uncut = uncut.or(Some((hole, parts)));
                 }
             }
         }
