@@ -39,7 +39,15 @@ fn main() {
     );
 
     let month = today().first_of_month().tomorrow().unwrap().to_string()[..7].to_owned();
+    let search = |text: &str| json!({ "text": text });
     let lists = [
+        ("search, nothing typed", "search", search("")),
+        ("search, one letter", "search", search("n")),
+        ("search, a common name", "search", search("nguyen van an")),
+        ("search, with tone marks", "search", search("Đỗ Văn Ước")),
+        ("search, a name mistyped", "search", search("nguyem van ann")),
+        ("search, a hamlet and a year", "search", search("thon 3 1975")),
+        ("search, a number", "search", search("4321")),
         ("today", "today", json!({ "language": "vi" })),
         ("calendar, all months", "life_cycle", calendar(Value::Null, Value::Null)),
         (
