@@ -101,6 +101,7 @@ pub(crate) enum Command {
     DraftProgramme,
     DraftArticle,
     DraftImpact,
+    CaseOfHousehold,
     SignDraft,
     ReadTable,
     PreviewImport,
@@ -217,6 +218,7 @@ impl Command {
         ("draft_programme", Command::DraftProgramme),
         ("draft_article", Command::DraftArticle),
         ("draft_impact", Command::DraftImpact),
+        ("case_of_household", Command::CaseOfHousehold),
         ("sign_draft", Command::SignDraft),
         ("read_table", Command::ReadTable),
         ("preview_import", Command::PreviewImport),
@@ -358,6 +360,7 @@ impl Command {
             | Command::DraftProgramme
             | Command::DraftArticle
             | Command::DraftImpact
+            | Command::CaseOfHousehold
             | Command::SignDraft => Right::Keeps,
         }
     }

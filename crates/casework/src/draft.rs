@@ -2,6 +2,7 @@
 //!
 //! A draft answers nobody: whom it would change is told by [`impact`], and it is in force only once it is signed and published.
 
+mod case;
 mod check;
 mod impact;
 mod sign;
@@ -99,6 +100,11 @@ impl Session {
         let id = id_of(&request.draft)?;
         let files = self.store.draft_files(id).await?;
         let (what, edited) = edited(&files, request.edit, clock::today())?;
+        self.step(id, what, &files, edited).await
+    }
+
+    /// Takes over a change of a draft, as a step that can be taken back; nothing where nothing changed.
+    async fn step(&self, id: DraftId, what: &str, files: &Files, edited: Edited) -> Result<EditedDraft, Failure> {
         let bytes = edited
             .files
             .iter()

@@ -415,6 +415,7 @@ async fn at_work(session: &mut Session, command: Command, args: Value) -> Result
         Command::DraftDifferences => answer(session.draft_differences(arguments(args)?).await?),
         Command::DraftProgramme => answer(session.draft_programme(arguments(args)?).await?),
         Command::DraftArticle => answer(session.draft_article(arguments(args)?).await?),
+        Command::CaseOfHousehold => answer(session.case_of_household(arguments(args)?).await?),
         Command::DraftImpact => answer(session.draft_impact(arguments(args)?).await?),
         Command::SignDraft => answer(session.sign_draft(arguments(args)?).await?),
         Command::ReadTable => answer(session.read_table(arguments(args)?)),

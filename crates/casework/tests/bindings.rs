@@ -42,7 +42,7 @@ fn export(folder: &Path) {
         BackupState BackupPlanRequest GoodBackup BackupExport TryBackupRequest RestoreBackupRequest Restored
         ReadTableRequest TableReading PreviewImportRequest ImportPreview ProblemsFile ImportRosterRequest Imported ImportLine UndoImportRequest
         JobStarted JobRequest JobReport Failure
-        NewDraftRequest DraftRequest DraftFileRequest DraftProgrammeRequest EditDraftRequest MoveDraftRequest ImpactRequest DraftArticleRequest
+        NewDraftRequest DraftRequest DraftFileRequest DraftProgrammeRequest EditDraftRequest MoveDraftRequest CaseOfHouseholdRequest ImpactRequest DraftArticleRequest
         DraftLine OpenDraft DraftText EditedDraft DraftFindings DraftCheck Differences ToldVersion Impact DraftArticle JobStarted JobRequest JobReport Failure
     );
 }

@@ -163,6 +163,13 @@ fn assess_these(
     Assessment { month, determinations }
 }
 
+/// Returns every fact that a programme, by position, may look at, itself or through what it names, or one it competes with.
+pub fn facts_behind(rules: &RuleSet, programme: usize) -> BTreeSet<FactId> {
+    let contests = Contests::new(rules, &Household::default());
+    let together = contests.together(programme);
+    together.into_iter().flat_map(|at| rules.reads.facts_of(at)).collect()
+}
+
 /// Evaluations of a group spent on settling exactly what must be judged together for one subject; past it a determination
 /// says so.
 const MOST_EVALUATIONS: usize = 1_000;

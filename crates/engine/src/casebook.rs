@@ -166,7 +166,7 @@ fn determination(assessment: &Assessment, programme: usize, person: Option<usize
 }
 
 /// Returns an answer as it is written in worked cases.
-fn written(answer: Answer) -> &'static str {
+pub fn written(answer: Answer) -> &'static str {
     match answer {
         Answer::Entitled => "entitled",
         Answer::NotEntitled => "not_entitled",

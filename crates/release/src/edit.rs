@@ -4,6 +4,7 @@
 //! alignment too; a file that was in the form of `ansinh fmt` still is. Whether the rules then hold is not asked here: the
 //! checks say that.
 
+mod case;
 mod place;
 mod value;
 
@@ -16,6 +17,7 @@ use thiserror::Error;
 use crate::{Files, HEAD};
 use place::{Found, TextPlace};
 
+pub use case::{CasePerson, NewCase, add_case};
 pub use place::TextAt;
 
 /// A dated value of a parameter.

@@ -18,6 +18,7 @@ import { useJob } from "../parts/job";
 import { Failed } from "../parts/Waiting";
 import { toHash } from "../route";
 import { useSpeech, useTextOf } from "../text";
+import { useCaseOfHousehold } from "./queries";
 import { text } from "./text";
 
 const kinds: readonly ImpactKind[] = ["gains", "loses", "amount", "open", "failed"];
@@ -67,12 +68,14 @@ export function ImpactTab({ draft, session, today }: { draft: string; session: S
         )}
       </div>
       {job.isError && <Failed title={t.notDone} error={job.error} />}
-      {job.data && <Found impact={job.data} session={session} />}
+      {job.data && <Found draft={draft} impact={job.data} session={session} />}
     </section>
   );
 }
 
-function Found({ impact, session }: { impact: Impact; session: Session }) {
+type FoundProps = { draft: string; impact: Impact; session: Session };
+
+function Found({ draft, impact, session }: FoundProps) {
   const t = useTextOf(text);
   const { language } = useSpeech();
   const seconds = formatNumber((impact.millis / 1000).toFixed(1), language);
@@ -101,7 +104,7 @@ function Found({ impact, session }: { impact: Impact; session: Session }) {
       )}
       {impact.costs.length > 0 && <Costs impact={impact} language={language} />}
       {impact.changes.length > 0 && <Summary impact={impact} />}
-      {impact.programmes.length > 0 && <List impact={impact} session={session} />}
+      {impact.programmes.length > 0 && <List draft={draft} impact={impact} session={session} />}
     </>
   );
 }
@@ -196,7 +199,7 @@ function Summary({ impact }: { impact: Impact }) {
   );
 }
 
-function List({ impact, session }: { impact: Impact; session: Session }) {
+function List({ draft, impact, session }: FoundProps) {
   const t = useTextOf(text);
   const [kind, setKind] = useState("");
   const [hamlet, setHamlet] = useState("");
@@ -260,11 +263,17 @@ function List({ impact, session }: { impact: Impact; session: Session }) {
             <th scope="col">{t.listColumns.kind}</th>
             <th scope="col">{t.listColumns.before}</th>
             <th scope="col">{t.listColumns.after}</th>
+            <th scope="col">{t.listColumns.asCase}</th>
           </tr>
         </thead>
         <tbody>
           {found.slice(0, shown).map((change) => (
-            <Row key={`${change.household}:${change.programme}:${change.name}`} change={change} />
+            <Row
+              key={`${change.household}:${change.programme}:${change.person}`}
+              draft={draft}
+              month={impact.month}
+              change={change}
+            />
           ))}
         </tbody>
       </table>
@@ -279,7 +288,7 @@ function List({ impact, session }: { impact: Impact; session: Session }) {
   );
 }
 
-function Row({ change }: { change: ImpactChange }) {
+function Row({ draft, month, change }: { draft: string; month: string; change: ImpactChange }) {
   const t = useTextOf(text);
   return (
     <tr>
@@ -299,7 +308,35 @@ function Row({ change }: { change: ImpactChange }) {
       <td>
         <Answer answer={change.after} />
       </td>
+      <td>
+        <AsCase draft={draft} month={month} change={change} />
+      </td>
     </tr>
+  );
+}
+
+function AsCase({ draft, month, change }: { draft: string; month: string; change: ImpactChange }) {
+  const t = useTextOf(text);
+  const { language } = useSpeech();
+  const write = useCaseOfHousehold(draft);
+  if (write.isError) return <Failed title={t.notDone} error={write.error} />;
+  if (write.data) {
+    const { path, at } = write.data;
+    const rest = [draft, "edit", "file", path, String(at)];
+    return <a href={toHash({ at: "page", page: "drafts", rest })}>{t.seeCase}</a>;
+  }
+  const { household, person, programme } = change;
+  return (
+    <button
+      type="button"
+      aria-label={t.makeCaseOf(change.name ?? change.head)}
+      aria-disabled={write.isPending}
+      onClick={() =>
+        !write.isPending && write.mutate({ draft, household, person, programme, month, language })
+      }
+    >
+      {t.makeCase}
+    </button>
   );
 }
 

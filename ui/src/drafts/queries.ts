@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   type CallError,
+  type CaseOfHouseholdRequest,
   call,
   type Differences,
   type DraftArticle,
@@ -109,6 +110,19 @@ export function useEditDraft(draft: string) {
         queryKey: keys.of(draft),
         predicate: (query) => query.queryHash !== JSON.stringify(typed),
       });
+    },
+  });
+}
+
+/** Writes somebody of the list as a worked case of the draft, without names. */
+export function useCaseOfHousehold(draft: string) {
+  const client = useQueryClient();
+  return useMutation<EditedDraft, CallError, CaseOfHouseholdRequest>({
+    scope: { id: `draft ${draft}` },
+    mutationFn: (request) => call("case_of_household", request),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.list });
+      return client.invalidateQueries({ queryKey: keys.of(draft) });
     },
   });
 }

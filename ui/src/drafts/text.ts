@@ -143,7 +143,11 @@ const vi = {
     kind: "Thay đổi",
     before: "Hiện nay",
     after: "Theo bản nháp",
+    asCase: "Ca mẫu",
   },
+  makeCase: "Thêm làm ca mẫu",
+  makeCaseOf: (name: string) => `Thêm làm ca mẫu, bỏ tên: ${name}`,
+  seeCase: "Xem ca mẫu đã thêm",
   household: "cả hộ",
   nothing: "không có",
   answer: {
@@ -321,7 +325,11 @@ const en: typeof vi = {
     kind: "Change",
     before: "Now",
     after: "By the draft",
+    asCase: "Worked case",
   },
+  makeCase: "Add as a case",
+  makeCaseOf: (name: string) => `Add as a worked case, without names: ${name}`,
+  seeCase: "See the case added",
   household: "household",
   nothing: "nothing",
   answer: {

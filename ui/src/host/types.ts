@@ -36,6 +36,7 @@ export type * from "./generated/CardMatch";
 export type * from "./generated/CardReading";
 export type * from "./generated/CaseDifference";
 export type * from "./generated/CaseFile";
+export type * from "./generated/CaseOfHouseholdRequest";
 export type * from "./generated/Change";
 export type * from "./generated/ChangeBy";
 export type * from "./generated/ChangeCause";

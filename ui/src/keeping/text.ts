@@ -115,6 +115,7 @@ const vi = {
     "take back in draft": "lùi một bước trong bản nháp",
     "do again in draft": "làm lại một bước trong bản nháp",
     "compare draft": "xem tác động của bản nháp",
+    "case of household": "làm ca mẫu từ một hộ, đã bỏ tên",
     "throw draft away": "bỏ bản nháp",
   } as Record<string, string>,
 };

@@ -217,6 +217,7 @@ fn household(stored: &Stored, commune: &Commune, comparison: &Comparison, langua
             number: stored.number.clone(),
             head: head.clone(),
             hamlet: stored.hamlet.clone(),
+            person: person.map(|(_, person)| person.id.clone()),
             name: person.map(|(_, person)| person.name.clone()),
             programme: changed.programme,
             title,

@@ -307,6 +307,23 @@ pub struct EditedDraft {
     pub at: usize,
 }
 
+/// `case_of_household`: writes a household as a worked case of a draft, by nobody's name. Answers [`EditedDraft`].
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CaseOfHouseholdRequest {
+    /// The draft's id.
+    pub draft: String,
+    /// The household's id.
+    pub household: String,
+    /// The person's id; none for the household as a whole.
+    pub person: Option<String>,
+    /// The programme's id.
+    pub programme: String,
+    /// The month, `2026-11`.
+    pub month: String,
+    /// The language of its title.
+    pub language: Language,
+}
+
 /// What reading and compiling a draft found.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct DraftFindings {
@@ -472,7 +489,9 @@ pub struct ImpactChange {
     pub head: String,
     /// Its hamlet.
     pub hamlet: String,
-    /// The person's name; none for the household as a whole.
+    /// The person's id; none for the household as a whole.
+    pub person: Option<String>,
+    /// The person's name.
     pub name: Option<String>,
     /// The programme's id.
     pub programme: String,

@@ -157,6 +157,55 @@ async fn a_new_amount_is_drafted_checked_and_told_by_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_household_becomes_a_worked_case_without_its_names() {
+    let desk = Desk::open().await;
+    two_households(&desk).await;
+    desk.sign_in("binh", SUPERVISOR).await;
+    let line = desk.ok("new_draft", json!({ "title": "Nghị định mới" })).await;
+    let draft = &line["draft"];
+    desk.ok("edit_draft", value(draft, DAY, "600000")).await;
+    let request = json!({ "draft": draft, "month": MONTH, "language": "vi" });
+    let changed = done(&desk, "draft_impact", request).await["changes"][0].clone();
+    let request = json!({ "draft": draft, "household": changed["household"], "person": changed["person"],
+        "programme": changed["programme"], "month": MONTH, "language": "vi" });
+    let written = desk.ok("case_of_household", request).await;
+    assert_eq!(written["path"], "programmes/social-pension/cases.toml");
+    assert_eq!(written["line"]["n_steps"], 2, "it can be taken back");
+    let of_file = json!({ "draft": draft, "path": written["path"] });
+    let text = desk.ok("draft_file", of_file).await["text"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let line = written["at"].as_u64().unwrap();
+    let case = text
+        .lines()
+        .skip(usize::try_from(line).unwrap() - 1)
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(
+        case.contains("title = \"Một hộ thật, đã bỏ tên: 1 người, tháng 2027-01\""),
+        "{case}"
+    );
+    assert!(
+        case.contains("birth_date = \"1947-05-01\""),
+        "the day of birth is not told: {case}"
+    );
+    assert!(case.contains("answer = \"entitled\", amount = 600_000"), "{case}");
+    assert!(case.contains("because = ["), "{case}");
+    for told in ["Thuận", "Thôn", changed["household"].as_str().unwrap()] {
+        assert!(!case.contains(told), "{told} in {case}");
+    }
+    let check = done(&desk, "check_draft", of(draft)).await;
+    assert_eq!(check["found"]["n_errors"], 0, "{check}");
+    let failed = check["cases"]["failed"].as_array().unwrap();
+    let is_ours = |case: &&Value| case["line"].as_u64() >= Some(line);
+    assert_eq!(failed.iter().find(is_ours), None, "the new case passes");
+
+    desk.sign_in("hoa", OFFICER).await;
+    assert_eq!(desk.fails("case_of_household", json!({})).await.code, "not_allowed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_hold_is_refused_or_found_at_its_line() {
     let desk = Desk::set_up().await;
     desk.sign_in("binh", SUPERVISOR).await;

@@ -49,6 +49,11 @@ impl Reads {
         }
     }
 
+    /// Returns the facts that a programme may look at.
+    pub(crate) fn facts_of(&self, programme: usize) -> impl Iterator<Item = FactId> + '_ {
+        self.of_programme.get(programme).into_iter().flatten().copied()
+    }
+
     /// Returns whether a programme may come out otherwise for another value of a fact.
     pub(crate) fn programme_may(&self, programme: usize, fact: FactId) -> bool {
         self.of_programme

@@ -27,7 +27,11 @@ head: string,
  */
 hamlet: string, 
 /**
- * The person's name; none for the household as a whole.
+ * The person's id; none for the household as a whole.
+ */
+person: string | null, 
+/**
+ * The person's name.
  */
 name: string | null, 
 /**
