@@ -75,8 +75,8 @@ test("a new amount is drafted, checked as it is typed, and told by name", async 
     const changed = page.getByRole("row", { name: /hưu trí xã hội.*600\.000/ });
     await expect(changed.first()).toContainText("540.000");
     await expectAccessible(page, "the impact");
-    await press(page, changed.first().getByRole("button", { name: /^Thêm làm ca mẫu, bỏ tên/ }));
-    await press(page, changed.first().getByRole("link", { name: "Xem ca mẫu đã thêm" }));
+    await press(page, changed.first().getByRole("button", { name: /^Làm ca mẫu, bỏ tên/ }));
+    await press(page, changed.first().getByRole("link", { name: "Xem ca mẫu" }));
     await expect(page.getByRole("textbox", { name: /cases\.toml/ })).toContainText("Một hộ thật, đã bỏ tên");
   });
 

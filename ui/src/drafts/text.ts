@@ -145,9 +145,9 @@ const vi = {
     after: "Theo bản nháp",
     asCase: "Ca mẫu",
   },
-  makeCase: "Thêm làm ca mẫu",
-  makeCaseOf: (name: string) => `Thêm làm ca mẫu, bỏ tên: ${name}`,
-  seeCase: "Xem ca mẫu đã thêm",
+  makeCase: "Làm ca mẫu",
+  makeCaseOf: (name: string) => `Làm ca mẫu, bỏ tên: ${name}`,
+  seeCase: "Xem ca mẫu",
   household: "cả hộ",
   nothing: "không có",
   answer: {
