@@ -174,6 +174,9 @@ pub fn facts_behind(rules: &RuleSet, programme: usize) -> BTreeSet<FactId> {
 /// says so.
 const MOST_EVALUATIONS: usize = 1_000;
 
+/// The same where it is enough to know what may matter.
+const FEW_EVALUATIONS: usize = 16;
+
 /// Where several subjects compete with each other they get so many times as many at most.
 const MOST_SHARES: usize = 4;
 
@@ -418,14 +421,14 @@ impl<'a> Assessor<'a> {
     /// takes too long by the other: so the answer does not depend on what is asked for. None when both take too long.
     fn settled(&mut self, entries: &[Entry]) -> Option<Vec<Option<Settled>>> {
         let persons: BTreeSet<Option<usize>> = entries.iter().map(|entry| entry.person).collect();
-        let most = MOST_EVALUATIONS * persons.len().clamp(1, MOST_SHARES);
+        let shares = persons.len().clamp(1, MOST_SHARES);
         let days = &mut self.days;
-        if self.asking == Asking::Everything {
-            exact::settle(days, entries, &mut most.clone())
-                .or_else(|| exact::extremes(days, entries, &mut most.clone()))
-        } else {
-            exact::extremes(days, entries, &mut most.clone())
-                .or_else(|| exact::settle(days, entries, &mut most.clone()))
+        let settle = |days: &mut Days<'_>| exact::settle(days, entries, &mut (MOST_EVALUATIONS * shares));
+        let extremes = |days: &mut Days<'_>, most| exact::extremes(days, entries, &mut (most * shares));
+        match self.asking {
+            Asking::Everything => settle(days).or_else(|| extremes(days, MOST_EVALUATIONS)),
+            Asking::Possible => extremes(days, FEW_EVALUATIONS),
+            Asking::First | Asking::WhoDecides => extremes(days, MOST_EVALUATIONS).or_else(|| settle(days)),
         }
     }
 
