@@ -12,12 +12,29 @@ pub fn digest_of(files: &Files) -> String {
     sorted.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
     let mut digest = Sha256::new();
     for (path, bytes) in sorted.iter().filter(|(path, _)| path != HEAD) {
-        digest.update(format!("{}  {path}\n", sha256(bytes)));
+        digest.update(line(path, &sha256(bytes)));
     }
     for (_, bytes) in sorted.iter().filter(|(path, _)| path == HEAD) {
         digest.update(split_head(bytes).map_or(bytes.as_slice(), |(head, _)| head.as_bytes()));
     }
     HEXLOWER.encode(&digest.finalize())
+}
+
+/// Returns the digest that files have if each is what their `release.toml` lists, without looking at them; none where nothing is
+/// listed.
+pub(crate) fn digest_as_listed(files: &Files) -> Option<String> {
+    let (_, bytes) = files.iter().find(|(path, _)| path == HEAD)?;
+    let (head, listed) = split_head(bytes)?;
+    let mut digest = Sha256::new();
+    for (path, of_file) in &listed {
+        digest.update(line(path, of_file));
+    }
+    digest.update(head.as_bytes());
+    Some(HEXLOWER.encode(&digest.finalize()))
+}
+
+fn line(path: &str, digest: &str) -> String {
+    format!("{digest}  {path}\n")
 }
 
 /// Returns the SHA-256 of bytes in lower-case hexadecimal.

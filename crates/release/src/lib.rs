@@ -96,6 +96,10 @@ impl Release {
     /// See [`Release::compile`].
     pub fn compile_without_cases(files: Files) -> Result<Release, ReleaseError> {
         let digest = digest_of_base(&files);
+        Release::without_cases(files, digest)
+    }
+
+    fn without_cases(files: Files, digest: String) -> Result<Release, ReleaseError> {
         let is_rule = |(path, _): &&(String, Vec<u8>)| !path.ends_with("/cases.toml");
         let rules: Files = files.iter().filter(is_rule).cloned().collect();
         let compiled = ansinh_engine::compile(&rules, &digest);
