@@ -4,6 +4,7 @@
 //! with headings around it. It keeps nothing and reaches no network.
 
 mod arguments;
+mod begin;
 mod calendar;
 mod cases;
 mod check;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),
         Command::Release(command) => match command {
+            ReleaseCommand::New(asked) => begin::begin(&asked),
             ReleaseCommand::Digest(digest) => digest::digest(&digest),
             ReleaseCommand::Diff(asked) => differences::differ(&asked),
             ReleaseCommand::Key(KeyCommand::New(key)) => signing::new(&key),

@@ -138,3 +138,26 @@ fn nothing_is_overwritten_and_a_wrong_password_signs_nothing() {
         .run(&["release", "verify", "PACKAGE", "--key", "KEY.pub"], 1)
         .says("not trusted here");
 }
+
+#[test]
+fn the_next_release_begins_as_a_folder() {
+    let signed = Signed::new();
+    let words = ["release", "new", "PACKAGE", "DRAFT", "--key", "KEY.pub"];
+    signed.run(&words, 0).says("vn số 3, bắt đầu từ số 2");
+    let head = fs::read_to_string(signed.at("draft").join("release.toml")).unwrap();
+    assert!(head.contains("number   = 3"), "{head}");
+    for gone in ["from =", "summary"] {
+        assert!(!head.contains(gone), "`{gone}` belongs to the release before\n{head}");
+    }
+    signed.run(&["release", "digest", "DRAFT"], 0).says("all as listed");
+    signed.run(&words, 2).says("chưa ghi gì");
+    signed
+        .run(&["release", "new", "PACKAGE", "OTHER"], 2)
+        .says("with --key PUB");
+    signed.run(&["release", "new", "NOWHERE", "OTHER"], 3);
+    fs::create_dir(signed.at("empty")).unwrap();
+    signed
+        .run(&["release", "new", "RULES", "EMPTY", "--lang", "en"], 0)
+        .says("vn no. 2, begun with no. 1");
+    assert!(!signed.at("other").exists(), "what is refused leaves nothing behind");
+}

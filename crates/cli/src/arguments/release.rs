@@ -7,6 +7,14 @@ use jiff::civil::Date;
 
 use super::{EXIT_CODES, Spoken};
 
+const NEW_EXAMPLES: &str = "\
+Ví dụ · Examples:
+  ansinh release new rules/vn draft                              bắt đầu từ một thư mục · begins with a folder
+  ansinh release new vn-2.ansinh draft --key supervisor.key.pub  bắt đầu từ tệp đã ký · begins with a signed release
+
+Số trong release.toml là số kế tiếp; ngày và tóm tắt do người ký ghi.
+The number in release.toml is the next one; whoever signs says day and summary.";
+
 const DIGEST_EXAMPLES: &str = "\
 Examples:
   ansinh release digest rules/vn             says the digest, and which files differ from [files]
@@ -54,6 +62,9 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReleaseCommand {
+    /// Bắt đầu bản kế tiếp · Writes the beginning of the next release into a new folder, to be edited
+    #[command(after_help = format!("{NEW_EXAMPLES}\n\n{EXIT_CODES}"))]
+    New(NewRelease),
     /// Dấu vân tay của bộ quy tắc · Says the digest of a folder of rules, and whether its files are as listed
     #[command(after_help = format!("{DIGEST_EXAMPLES}\n\n{EXIT_CODES}"))]
     Digest(Digest),
@@ -79,6 +90,21 @@ pub(crate) enum KeyCommand {
     /// Tạo khóa mới · Makes a key, protected by a password
     #[command(after_help = format!("{KEY_EXAMPLES}\n\n{EXIT_CODES}"))]
     New(NewKey),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewRelease {
+    /// A folder of rules, or a signed release
+    #[arg(value_name = "FROM")]
+    pub(crate) from: PathBuf,
+    /// The folder to make; where it exists it must be empty
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// A public key that is trusted, where FROM is a signed release; may be given several times
+    #[arg(long = "key", value_name = "PUB")]
+    pub(crate) keys: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
 }
 
 #[derive(Debug, Args)]
