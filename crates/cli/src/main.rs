@@ -1,7 +1,7 @@
 //! `ansinh`: screens households and checks rules in a terminal.
 //!
 //! Reads files, asks the engine, and prints. It decides nothing: what it shows is the engine's report, word for word,
-//! with headings around it. It keeps nothing and reaches no network.
+//! with headings around it. It keeps nothing but what `release install` hands to the casework, and reaches no network.
 
 mod arguments;
 mod begin;
@@ -15,10 +15,12 @@ mod explain;
 mod failure;
 mod fmt;
 mod input;
+mod install;
 mod law;
 mod mutants;
 mod page;
 mod paper;
+mod refusals;
 mod sample;
 mod schema;
 mod screen;
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
             ReleaseCommand::Sign(sign) => signing::sign(&sign),
             ReleaseCommand::Verify(verify) => signing::verify(&verify),
             ReleaseCommand::Unpack(unpack) => signing::unpack(&unpack),
+            ReleaseCommand::Install(asked) => install::install(&asked),
         },
     };
     ExitCode::from(result.unwrap_or_else(Failure::tell))

@@ -12,7 +12,9 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Outcome, ansinh, root};
+use ansinh_casework::{Office, Options};
+use common::{Outcome, ansinh, root, with_input};
+use serde_json::json;
 use tempfile::TempDir;
 
 /// A folder with a key, its password, and the national rules signed as number 2.
@@ -160,4 +162,66 @@ fn the_next_release_begins_as_a_folder() {
         .run(&["release", "new", "RULES", "EMPTY", "--lang", "en"], 0)
         .says("vn no. 2, begun with no. 1");
     assert!(!signed.at("other").exists(), "what is refused leaves nothing behind");
+}
+
+const SUPERVISOR: &str = "mật khẩu của Bình";
+
+/// Sets up an app's data in the folder `data`, and lets it trust the key where that is asked.
+fn an_app(signed: &Signed, trusted: bool) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let office = Office::start(signed.at("data"), Options::default()).unwrap();
+        let user = |user: &str, password: &str| json!({ "user": user, "name": user, "password": password });
+        let set_up = json!({ "province": "22", "commune": "Xã Mẫu", "hamlets": ["Thôn Đông"],
+            "supervisor": user("binh", SUPERVISOR), "officer": user("hoa", "mật khẩu của Hoa") });
+        office.call("set_up", set_up).await.unwrap();
+        let _ = office.call("sign_out", json!({})).await;
+        if trusted {
+            let who = json!({ "user": "binh", "password": SUPERVISOR });
+            office.call("sign_in", who).await.unwrap();
+            let public = fs::read_to_string(signed.at("key.pub")).unwrap();
+            let key = json!({ "public": public, "name": "Sở Nội vụ", "language": "vi" });
+            office.call("trust_key", key).await.unwrap();
+            office.call("sign_out", json!({})).await.unwrap();
+        }
+        office.close().await;
+    });
+}
+
+fn install(signed: &Signed, user: &str, password: &str, code: i32) -> Outcome {
+    let (package, data) = (signed.at("package"), signed.at("data"));
+    let words = [
+        "release",
+        "install",
+        package.to_str().unwrap(),
+        "--data",
+        data.to_str().unwrap(),
+    ];
+    let outcome = with_input(&[&words[..], &["--user", user, "--password-stdin"]].concat(), password);
+    assert_eq!(outcome.code, code, "{}{}", outcome.stdout, outcome.stderr);
+    outcome
+}
+
+#[test]
+fn a_release_is_installed_as_the_window_receives_it() {
+    let signed = Signed::new();
+    install(&signed, "binh", SUPERVISOR, 3).says("chưa có dữ liệu");
+    assert!(
+        !signed.at("data").exists(),
+        "a folder without data is not made into one"
+    );
+    an_app(&signed, true);
+    install(&signed, "binh", "sai mật khẩu", 2).says("Sai tên đăng nhập hoặc mật khẩu");
+    install(&signed, "hoa", "mật khẩu của Hoa", 2).says("Vai trò của bạn không làm được việc này");
+    install(&signed, "binh", SUPERVISOR, 0)
+        .says("vn số 2")
+        .says("Sở Nội vụ");
+    install(&signed, "binh", SUPERVISOR, 1).says("Bộ quy tắc này đã có trên máy");
+}
+
+#[test]
+fn a_key_that_is_not_trusted_installs_nothing() {
+    let signed = Signed::new();
+    an_app(&signed, false);
+    install(&signed, "binh", SUPERVISOR, 1).says("chưa được tin cậy trên máy này");
 }

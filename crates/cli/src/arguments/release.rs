@@ -15,6 +15,14 @@ Ví dụ · Examples:
 Số trong release.toml là số kế tiếp; ngày và tóm tắt do người ký ghi.
 The number in release.toml is the next one; whoever signs says day and summary.";
 
+const INSTALL_EXAMPLES: &str = "\
+Ví dụ · Examples:
+  ansinh release install vn-2.ansinh --data DIR --user NAME                     hỏi mật khẩu · asks for the password
+  ansinh release install vn-2.ansinh --data DIR --user NAME --password-stdin < FILE
+
+Đóng cửa sổ An Sinh trước. Khóa của người ký phải được tin cậy từ trước, trong màn hình “Bộ quy tắc”.
+Close the window first. The signer's key must be trusted already, in the screen “Bộ quy tắc”: this command trusts nobody.";
+
 const DIGEST_EXAMPLES: &str = "\
 Examples:
   ansinh release digest rules/vn             says the digest, and which files differ from [files]
@@ -52,7 +60,7 @@ With the standard tool instead of this one:
   tail -n +6 vn-2.ansinh > vn-2
   minisign -Vm vn-2 -x vn-2.minisig -p supervisor.key.pub
 
-A commune receives a release in the window, under “Bộ quy tắc”: what is in force there stands in its database.";
+A commune receives a release in the window, under “Bộ quy tắc”, or with `ansinh release install`.";
 
 const UNPACK_EXAMPLES: &str = "\
 Examples:
@@ -83,6 +91,9 @@ pub(crate) enum ReleaseCommand {
     /// Giải nén bộ quy tắc đã kiểm tra · Writes the files of a verified release into a new folder
     #[command(after_help = format!("{UNPACK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Unpack(Unpack),
+    /// Nhận bộ quy tắc vào dữ liệu trên máy · Receives a release into the data of an installed app, as its window does
+    #[command(after_help = format!("{INSTALL_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Install(Install),
 }
 
 #[derive(Debug, Subcommand)]
@@ -195,4 +206,30 @@ pub(crate) struct Unpack {
     /// The folder to make; it must not exist yet
     #[arg(short = 'o', long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Install {
+    /// The release
+    #[arg(value_name = "FILE.ansinh")]
+    pub(crate) package: PathBuf,
+    /// The folder of the app's data
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Who signs in: a supervisor
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: String,
+    /// Take the password from the first line of standard input. Without it the terminal asks
+    #[arg(long)]
+    password_stdin: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
+}
+
+impl Install {
+    pub(crate) fn password(&self) -> Password {
+        Password {
+            password_file: self.password_stdin.then(|| PathBuf::from("-")),
+        }
+    }
 }
