@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use release::{
-    Differ, Digest, Install, KeyCommand, NewKey, NewRelease, Password, ReleaseCommand, Sign, Unpack, Verify,
+    Differ, Digest, ImpactOf, Install, KeyCommand, NewKey, NewRelease, Password, ReleaseCommand, Sign, Unpack, Verify,
 };
 
 const EXIT_CODES: &str = "\

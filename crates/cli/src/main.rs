@@ -14,6 +14,7 @@ mod digest;
 mod explain;
 mod failure;
 mod fmt;
+mod impact;
 mod input;
 mod install;
 mod law;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
             ReleaseCommand::New(asked) => begin::begin(&asked),
             ReleaseCommand::Digest(digest) => digest::digest(&digest),
             ReleaseCommand::Diff(asked) => differences::differ(&asked),
+            ReleaseCommand::Impact(asked) => impact::impact(&asked),
             ReleaseCommand::Key(KeyCommand::New(key)) => signing::new(&key),
             ReleaseCommand::Sign(sign) => signing::sign(&sign),
             ReleaseCommand::Verify(verify) => signing::verify(&verify),

@@ -225,3 +225,92 @@ fn a_key_that_is_not_trusted_installs_nothing() {
     an_app(&signed, false);
     install(&signed, "binh", SUPERVISOR, 1).says("chưa được tin cậy trên máy này");
 }
+
+#[test]
+fn a_changed_value_is_signed_its_impact_told_and_installed() {
+    let signed = Signed::new();
+    signed.run(&["release", "new", "PACKAGE", "DRAFT", "--key", "KEY.pub"], 0);
+    let pension = "[social_pension_level]";
+    let levels = signed.at("draft").join("parameters/levels.toml");
+    let text = fs::read_to_string(&levels).unwrap();
+    let (before, after) = text.split_once(pension).unwrap();
+    let changed = after.replacen("is = 540_000", "is = 600_000", 1);
+    assert_ne!(changed, after, "the level that is changed");
+    fs::write(&levels, format!("{before}{pension}{changed}")).unwrap();
+    signed.run(&["release", "digest", "DRAFT", "--write"], 0);
+
+    let households = ansinh(&["sample", "--households", "40", "--seed", "1"]).stdout;
+    fs::write(signed.at("households"), &households).unwrap();
+    let folder = signed.at("folder").display().to_string();
+    ansinh(&["sample", "--households", "40", "--seed", "1", "--out", &folder]);
+    let impact = |households: &str, more: &[&str], code| {
+        let words = [
+            "release", "impact", "PACKAGE", "DRAFT", households, "--key", "KEY.pub", "--month", "2026-12",
+        ];
+        signed.run(&[&words[..], more].concat(), code)
+    };
+    let found: serde_json::Value = serde_json::from_str(&impact("HOUSEHOLDS", &["--json"], 0).stdout).unwrap();
+    let of = |id: &str| {
+        let all = found["programmes"].as_array().unwrap().iter();
+        all.clone().find(|one| one["programme"] == id).unwrap().clone()
+    };
+    assert!(of("social_pension")["amount"].as_u64().unwrap() > 0, "{found}");
+    assert_eq!(of("social_pension")["loses"], 0, "more is taken from nobody");
+    let monthly = found["costs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|cost| cost["every"] == "month")
+        .unwrap();
+    let certain = |side: &str| monthly[side].as_i64().unwrap();
+    let n_surely: i64 = found["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|change| change["before"] == "540.000 đồng mỗi tháng" && change["after"] == "600.000 đồng mỗi tháng")
+        .count()
+        .try_into()
+        .unwrap();
+    assert_eq!(
+        certain("after_low") - certain("before_low"),
+        60_000 * n_surely,
+        "{found}"
+    );
+
+    let words = impact("FOLDER", &["--names", "--months", "2"], 0);
+    words
+        .says("40 hộ")
+        .says("Trợ cấp hưu trí xã hội")
+        .says("540.000 đồng mỗi tháng → 600.000 đồng mỗi tháng");
+    words.says("tháng 01/2027, mỗi").says("2 tháng, phần");
+    impact("HOUSEHOLDS", &["--lang", "en"], 0).says("another amount");
+    assert!(
+        !impact("HOUSEHOLDS", &[], 0).stdout.contains("mau-0"),
+        "names are told only when asked for"
+    );
+    fs::write(signed.at("broken"), "{}").unwrap();
+    impact("BROKEN", &[], 3).says("expected a JSON array");
+    impact("NOWHERE", &[], 3);
+    impact("HOUSEHOLDS", &["--months", "0"], 2);
+
+    fs::remove_file(signed.at("package")).unwrap();
+    let words = [
+        "release",
+        "sign",
+        "DRAFT",
+        "--key",
+        "KEY",
+        "--password-file",
+        "PASSWORD",
+        "--from",
+        "2026-12-01",
+        "-o",
+        "PACKAGE",
+    ];
+    signed.run(&words, 0).says("vn no. 3");
+    signed
+        .run(&["release", "verify", "PACKAGE", "--key", "KEY.pub"], 0)
+        .says("vn no. 3");
+    an_app(&signed, true);
+    install(&signed, "binh", SUPERVISOR, 0).says("vn số 3");
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ansinh_engine::Month;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -14,6 +15,16 @@ Ví dụ · Examples:
 
 Số trong release.toml là số kế tiếp; ngày và tóm tắt do người ký ghi.
 The number in release.toml is the next one; whoever signs says day and summary.";
+
+const IMPACT_EXAMPLES: &str = "\
+Ví dụ · Examples:
+  ansinh release impact rules/vn draft commune.json --month 2026-12           ai được, ai mất, tốn bao nhiêu · who gains, who loses, the cost
+  ansinh release impact rules/vn draft commune --month 2026-12 --months 12    một năm, thư mục hộ · a year, a folder of households
+  ansinh release impact rules/vn vn-2.ansinh commune.json --key supervisor.key.pub --names
+  ansinh release impact rules/vn draft commune.json --json | jq '.programmes[]'
+
+Mỗi thay đổi được đếm một lần, ở tháng đầu tiên. Chỉ xét các chính sách có thể trả lời khác đi.
+A change is counted once, in its first month. Only programmes that can answer otherwise are judged.";
 
 const INSTALL_EXAMPLES: &str = "\
 Ví dụ · Examples:
@@ -79,6 +90,9 @@ pub(crate) enum ReleaseCommand {
     /// So sánh hai bản · Says in words, and in text, what differs between two folders of rules
     #[command(after_help = format!("{DIFF_EXAMPLES}\n\n{EXIT_CODES}"))]
     Diff(Differ),
+    /// Tác động lên các hộ · Says whom other rules answer otherwise, and what it costs
+    #[command(after_help = format!("{IMPACT_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Impact(ImpactOf),
     /// Khóa ký · Keys that sign releases
     #[command(subcommand, arg_required_else_help = true)]
     Key(KeyCommand),
@@ -232,4 +246,34 @@ impl Install {
             password_file: self.password_stdin.then(|| PathBuf::from("-")),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImpactOf {
+    /// The rules before: a folder, or a signed release
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The rules after
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// A JSON array of households, as `ansinh sample` prints it, or a folder of household files
+    #[arg(value_name = "HOUSEHOLDS")]
+    pub(crate) households: PathBuf,
+    /// The first month judged; without it, this month in Viet Nam
+    #[arg(long, value_name = "2026-11", value_parser = super::month)]
+    pub(crate) month: Option<Month>,
+    /// So many months
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=60))]
+    pub(crate) months: u8,
+    /// A public key that is trusted, for signed releases; may be given several times
+    #[arg(long = "key", value_name = "PUB")]
+    pub(crate) keys: Vec<PathBuf>,
+    /// Also list everybody who is answered otherwise, by name
+    #[arg(long)]
+    pub(crate) names: bool,
+    /// Print it as JSON, names too
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) spoken: Spoken,
 }
