@@ -10,7 +10,7 @@ use ansinh_engine::evaluate::Level;
 use ansinh_engine::report::{Answer, Every};
 use ansinh_engine::rules::RuleSet;
 use ansinh_engine::value::Value;
-use ansinh_engine::{Depth, Household, Month, assess_programmes};
+use ansinh_engine::{Depth, Household, Language, Month, assess_programmes};
 use ansinh_release::programmes_that_may_differ;
 use jiff::civil::Date;
 
@@ -87,6 +87,19 @@ impl Comparison {
             month,
             programmes,
         }
+    }
+
+    /// Returns the title of a programme compared, as the new rules call it in the month, or else the old ones.
+    #[must_use]
+    pub fn title(&self, programme: &str, language: Language) -> String {
+        let title = |rules: &RuleSet| {
+            let (_, programme) = rules.programme_named(programme)?;
+            let version = programme.version_on(self.month.last_day()).map(|(_, version)| version);
+            let title = &version.or(programme.versions.last())?.title;
+            Some(language.of(title).to_owned())
+        };
+        let named = title(&self.new).or_else(|| title(&self.old));
+        named.unwrap_or_else(|| programme.to_owned())
     }
 
     /// Compares a household, read by each of the two rule sets, with the same roster.

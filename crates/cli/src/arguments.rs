@@ -8,7 +8,9 @@ use ansinh_engine::{Language, Month};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub(crate) use release::{Differ, Digest, KeyCommand, NewKey, Password, ReleaseCommand, Sign, Unpack, Verify};
+pub(crate) use release::{
+    Differ, Digest, ImpactOf, Install, KeyCommand, NewKey, NewRelease, Password, ReleaseCommand, Sign, Unpack, Verify,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:

@@ -1,9 +1,10 @@
 //! `ansinh`: screens households and checks rules in a terminal.
 //!
 //! Reads files, asks the engine, and prints. It decides nothing: what it shows is the engine's report, word for word,
-//! with headings around it. It keeps nothing and reaches no network.
+//! with headings around it. It keeps nothing but what `release install` hands to the casework, and reaches no network.
 
 mod arguments;
+mod begin;
 mod calendar;
 mod cases;
 mod check;
@@ -13,11 +14,14 @@ mod digest;
 mod explain;
 mod failure;
 mod fmt;
+mod impact;
 mod input;
+mod install;
 mod law;
 mod mutants;
 mod page;
 mod paper;
+mod refusals;
 mod sample;
 mod schema;
 mod screen;
@@ -51,12 +55,15 @@ fn main() -> ExitCode {
         Command::Schema(schema) => schema::schema(&schema),
         Command::Sample(sample) => sample::sample(&sample),
         Command::Release(command) => match command {
+            ReleaseCommand::New(asked) => begin::begin(&asked),
             ReleaseCommand::Digest(digest) => digest::digest(&digest),
             ReleaseCommand::Diff(asked) => differences::differ(&asked),
+            ReleaseCommand::Impact(asked) => impact::impact(&asked),
             ReleaseCommand::Key(KeyCommand::New(key)) => signing::new(&key),
             ReleaseCommand::Sign(sign) => signing::sign(&sign),
             ReleaseCommand::Verify(verify) => signing::verify(&verify),
             ReleaseCommand::Unpack(unpack) => signing::unpack(&unpack),
+            ReleaseCommand::Install(asked) => install::install(&asked),
         },
     };
     ExitCode::from(result.unwrap_or_else(Failure::tell))

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use ansinh_engine::read::Text;
 use ansinh_release::{
-    Head, Issue, KeyError, LARGEST_FOLDER, PackageError, PublicKey, Release, SigningKey, Verified, built_in_files,
-    issued, new_key, read_folder, read_layers, verify_package,
+    Files, Head, Issue, KeyError, LARGEST_FOLDER, PackageError, PublicKey, Release, SigningKey, Verified,
+    built_in_files, issued, new_key, read_folder, read_layers, verify_package,
 };
 
 use crate::arguments::{NewKey, Password, Sign, Unpack, Verify};
@@ -88,7 +88,7 @@ pub(crate) fn sign(asked: &Sign) -> Result<u8, Failure> {
 }
 
 pub(crate) fn verify(asked: &Verify) -> Result<u8, Failure> {
-    let verified = verified(asked)?;
+    let (verified, _) = verified(&asked.file, &asked.key)?;
     let head = &verified.head;
     let mut page = Page::new();
     page.paragraph(
@@ -121,15 +121,9 @@ pub(crate) fn verify(asked: &Verify) -> Result<u8, Failure> {
 }
 
 pub(crate) fn unpack(asked: &Unpack) -> Result<u8, Failure> {
-    let verified = verified(&asked.verify)?;
+    let (verified, _) = verified(&asked.verify.file, &asked.verify.key)?;
     fs::create_dir(&asked.out).map_err(|error| unreadable(&asked.out, &error))?;
-    for (path, bytes) in &verified.files {
-        let file = asked.out.join(path);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(|error| unreadable(folder, &error))?;
-        }
-        write_new(&file, bytes, Access::All)?;
-    }
+    write_files(&asked.out, &verified.files)?;
     let mut page = Page::new();
     let (n, out) = (verified.files.len(), asked.out.display());
     page.paragraph(
@@ -144,17 +138,30 @@ pub(crate) fn unpack(asked: &Unpack) -> Result<u8, Failure> {
     Ok(GOOD)
 }
 
-fn verified(asked: &Verify) -> Result<Verified, Failure> {
+/// Writes rule files below a folder that has none of them yet.
+pub(crate) fn write_files(folder: &Path, files: &Files) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|error| unreadable(folder, &error))?;
+        }
+        write_new(&file, bytes, Access::All)?;
+    }
+    Ok(())
+}
+
+/// Verifies a package against public keys, and compiles its rules, over those built in where it extends them.
+pub(crate) fn verified(package: &Path, trusted: &[PathBuf]) -> Result<(Verified, Release), Failure> {
     let mut keys = Vec::new();
-    for file in &asked.key {
+    for file in trusted {
         let text = String::from_utf8(read_file(file, LARGEST_KEY)?).unwrap_or_default();
         let key = PublicKey::read(&text);
         keys.push(key.map_err(|error| Failure::unreadable(format!("{}: {error}", file.display())))?);
     }
-    let verified = verify_package(&read_file(&asked.file, LARGEST_FOLDER)?, &keys).map_err(refused)?;
+    let verified = verify_package(&read_file(package, LARGEST_FOLDER)?, &keys).map_err(refused)?;
     let base = verified.head.extends.as_ref().map(|_| built_in_files());
-    verified.compile(base.as_ref(), Vec::new()).map_err(refused)?;
-    Ok(verified)
+    let release = verified.compile(base.as_ref(), Vec::new()).map_err(refused)?;
+    Ok((verified, release))
 }
 
 fn refused(error: PackageError) -> Failure {
@@ -173,7 +180,7 @@ fn key_failure(error: KeyError) -> Failure {
     }
 }
 
-fn password(asked: &Password, prompt: &str) -> Result<String, Failure> {
+pub(crate) fn password(asked: &Password, prompt: &str) -> Result<String, Failure> {
     let Some(file) = &asked.password_file else {
         return typed(prompt);
     };
@@ -201,7 +208,7 @@ fn public_beside(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn read_file(file: &Path, at_most: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_file(file: &Path, at_most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     File::open(file)
         .and_then(|open| open.take(at_most + 1).read_to_end(&mut bytes))
@@ -232,6 +239,6 @@ fn write_new(file: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
         .map_err(|error| unreadable(file, &error))
 }
 
-fn unreadable(file: &Path, error: &io::Error) -> Failure {
+pub(crate) fn unreadable(file: &Path, error: &io::Error) -> Failure {
     Failure::unreadable(format!("{}: {error}", file.display()))
 }

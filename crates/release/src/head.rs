@@ -126,10 +126,7 @@ fn restored(value: &toml::Value) -> Option<Restored> {
 /// # Errors
 /// [`ReleaseError::NoHead`] and [`ReleaseError::Head`] when there is nothing to write to.
 pub fn issued(files: &Files, issue: &Issue) -> Result<Files, ReleaseError> {
-    let head = files.iter().find(|(path, _)| path == HEAD);
-    let (_, bytes) = head.ok_or(ReleaseError::NoHead)?;
-    let before = std::str::from_utf8(bytes).map_err(|_| ReleaseError::Head)?;
-    let mut document: DocumentMut = before.parse().map_err(|_| ReleaseError::Head)?;
+    let mut document = document(files)?;
     let from = issue.from.to_string().parse().map_err(|_| ReleaseError::Head)?;
     put(&mut document, "number", Some(i64::from(issue.number).into()));
     put(
@@ -139,6 +136,32 @@ pub fn issued(files: &Files, issue: &Issue) -> Result<Files, ReleaseError> {
     );
     put(&mut document, "summary", issue.summary.as_ref().map(written));
     put(&mut document, "restores", issue.restores.as_ref().map(restoring));
+    with_head(files, &document)
+}
+
+/// Returns the files of a release as the beginning of the one after it: with the next number, and without the day, the summary
+/// and what was restored, which belong to the one before.
+///
+/// # Errors
+/// [`ReleaseError::NoHead`] and [`ReleaseError::Head`] when there is nothing to begin with.
+pub fn begun(files: &Files) -> Result<Files, ReleaseError> {
+    let number = Head::of(files)?.number.checked_add(1).ok_or(ReleaseError::Head)?;
+    let mut document = document(files)?;
+    put(&mut document, "number", Some(i64::from(number).into()));
+    for key in ["from", "summary", "restores"] {
+        put(&mut document, key, None);
+    }
+    with_head(files, &document)
+}
+
+fn document(files: &Files) -> Result<DocumentMut, ReleaseError> {
+    let head = files.iter().find(|(path, _)| path == HEAD);
+    let (_, bytes) = head.ok_or(ReleaseError::NoHead)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| ReleaseError::Head)?;
+    text.parse().map_err(|_| ReleaseError::Head)
+}
+
+fn with_head(files: &Files, document: &DocumentMut) -> Result<Files, ReleaseError> {
     let text = with_digests(&document.to_string(), files)?;
     let mut files = files.clone();
     if let Some((_, bytes)) = files.iter_mut().find(|(path, _)| path == HEAD) {

@@ -47,7 +47,7 @@ pub use built_in::{built_in, built_in_files, built_in_for, built_in_overlay, pro
 pub use digest::{digest_of, sha256};
 pub use error::{Mismatch, PackageError, ReleaseError};
 pub use folder::{LARGEST_FOLDER, MOST_FILES, read_folder};
-pub use head::{Head, Issue, Restored, issued};
+pub use head::{Head, Issue, Restored, begun, issued};
 pub use keys::{KeyError, NewKey, PublicKey, SHORTEST_PASSWORD, SigningKey, new_key};
 pub use layers::{Layers, apart, laid_over, read_layers};
 pub use listing::{verify, verify_files, write_digests};

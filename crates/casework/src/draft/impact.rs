@@ -195,7 +195,7 @@ fn household(stored: &Stored, commune: &Commune, comparison: &Comparison, langua
         .map(|person| person.name.clone())
         .unwrap_or_default();
     for changed in compared.changed {
-        let title = title_of(comparison, &changed.programme, language);
+        let title = comparison.title(&changed.programme, language);
         sum.count(ImpactBy::Programme, &title, changed.kind);
         sum.count(ImpactBy::Hamlet, &stored.hamlet, changed.kind);
         let person = changed
@@ -246,23 +246,9 @@ fn sex(rules: &RuleSet, household: &ansinh_engine::Household, person: usize) -> 
     list.get(only).map(|(name, _)| name.clone())
 }
 
-fn title_of(comparison: &Comparison, programme: &str, language: Language) -> String {
-    let version = |rules: &RuleSet| {
-        let (_, programme) = rules.programme_named(programme)?;
-        let version = programme
-            .version_on(comparison.month.last_day())
-            .map(|(_, version)| version);
-        let title = &version.or(programme.versions.last())?.title;
-        Some(language.of(title).to_owned())
-    };
-    version(&comparison.new)
-        .or_else(|| version(&comparison.old))
-        .unwrap_or_else(|| programme.to_owned())
-}
-
 fn titles(comparison: &Comparison, language: Language) -> Vec<String> {
     let all = comparison.programmes.iter();
-    all.map(|programme| title_of(comparison, programme, language)).collect()
+    all.map(|programme| comparison.title(programme, language)).collect()
 }
 
 fn costs(sum: &Compared) -> Vec<ImpactCost> {
