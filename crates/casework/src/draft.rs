@@ -411,8 +411,8 @@ fn number(path: &str, text: &str) -> Result<Decimal, Failure> {
     number.map_err(|_| {
         Failure::bad_request(
             path,
-            "cần một số như 540000 hay 2.5",
-            "expected a number such as 540000 or 2.5",
+            "cần một số như 300000 hay 1.5",
+            "expected a number such as 300000 or 1.5",
         )
     })
 }

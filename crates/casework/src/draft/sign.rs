@@ -35,24 +35,18 @@ impl Session {
                 "run “Check” first: as it is now the draft must have no error and every case must pass",
             ));
         }
-        let signed = self
-            .sign_files(ToSign {
-                files: own,
-                from,
-                summary: Some(Text {
-                    en: if says_en.is_empty() { says.clone() } else { says_en },
-                    vi: says,
-                }),
-                restores: None,
-                key: request.key,
-                password: request.password,
-            })
-            .await?;
-        self.schedule(signed.bytes).await?;
-        Ok(SignedRelease {
-            file: signed.file,
-            list: self.release_list(request.language).await?,
-        })
+        let to_sign = ToSign {
+            files: own,
+            from,
+            summary: Some(Text {
+                en: if says_en.is_empty() { says.clone() } else { says_en },
+                vi: says,
+            }),
+            restores: None,
+            key: request.key,
+            password: request.password,
+        };
+        self.sign_and_schedule(to_sign, request.language).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signing: rule files become a release in one file, which is scheduled here as any other file is that comes.
 
 use ansinh_engine::read::Text;
+use ansinh_engine::report::Language;
 use ansinh_release::{Files, Head, Issue, KeyError, Restored, SigningKey, digest_of, issued, sign};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(crate) struct ToSign {
 }
 
 /// A release that was signed. Nothing was decided about it yet: see [`Session::schedule`].
-pub(crate) struct SignedFiles {
+struct SignedFiles {
     /// The package.
     pub(crate) bytes: Vec<u8>,
     /// The same, for the user.
@@ -38,8 +39,22 @@ pub(crate) struct SignedFiles {
 }
 
 impl Session {
+    /// Signs rule files, and puts them in line for their day.
+    pub(crate) async fn sign_and_schedule(
+        &mut self,
+        asked: ToSign,
+        language: Language,
+    ) -> Result<SignedRelease, Failure> {
+        let signed = self.sign_files(asked).await?;
+        self.schedule(signed.bytes).await?;
+        Ok(SignedRelease {
+            file: signed.file,
+            list: self.release_list(language).await?,
+        })
+    }
+
     /// Signs rule files with a key of this machine. Refuses rules that do not compile with what else is in force here.
-    pub(crate) async fn sign_files(&self, asked: ToSign) -> Result<SignedFiles, Failure> {
+    async fn sign_files(&self, asked: ToSign) -> Result<SignedFiles, Failure> {
         if asked.from < clock::today() {
             return Err(Failure::bad_request(
                 "$.from",
@@ -107,25 +122,19 @@ impl Session {
                 "these rules are in force already",
             ));
         }
-        let signed = self
-            .sign_files(ToSign {
-                files: layer.files.to_vec(),
-                from,
-                summary: None,
-                restores: Some(Restored {
-                    number: layer.number,
-                    digest: layer.digest,
-                    why: Text { vi: why_vi, en: why_en },
-                }),
-                key: request.key,
-                password: request.password,
-            })
-            .await?;
-        self.schedule(signed.bytes).await?;
-        Ok(SignedRelease {
-            file: signed.file,
-            list: self.release_list(request.language).await?,
-        })
+        let to_sign = ToSign {
+            files: layer.files.to_vec(),
+            from,
+            summary: None,
+            restores: Some(Restored {
+                number: layer.number,
+                digest: layer.digest,
+                why: Text { vi: why_vi, en: why_en },
+            }),
+            key: request.key,
+            password: request.password,
+        };
+        self.sign_and_schedule(to_sign, request.language).await
     }
 }
 

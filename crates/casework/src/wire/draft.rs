@@ -62,7 +62,7 @@ pub enum DraftEdit {
         parameter: String,
         /// First day, `2027-01-01`.
         from: String,
-        /// The value, as digits: `540000`, `2.5`.
+        /// The value, as digits: `300000`, `1.5`.
         is: String,
         /// Where it stands, `ND335 Đ4.2`; at least one.
         cite: Vec<String>,

@@ -13,7 +13,7 @@ parameter: string,
  */
 from: string, 
 /**
- * The value, as digits: `540000`, `2.5`.
+ * The value, as digits: `300000`, `1.5`.
  */
 is: string, 
 /**
